@@ -1,0 +1,108 @@
+"""What every place that keeps records promises."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from academy.records import JSON, Event
+
+
+class RecordsUnavailable(Exception):  # noqa: N818 - the state is the name
+    """Nothing can be saved or read at the moment; what was saved before is untouched."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The records at {path} cannot be used: {reason}. What was saved before is safe. "
+            "See that the disk has room and that the folder may be written to, then try again."
+        )
+        self.path = path
+        self.reason = reason
+
+
+class DamagedRecord(Exception):  # noqa: N818 - the state is the name
+    """A file of the records cannot be understood, so nothing is written over it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The record {path} is damaged: {reason}. It is left as it is. Put the file back from "
+            "a backup, or move it out of the folder to begin an empty record in its place."
+        )
+        self.path = path
+        self.reason = reason
+
+
+class Records(Protocol):
+    """Events, drafts and sessions of every learner.
+
+    Whatever changes something returns only when the change would survive a loss of power, and may
+    be called by many threads and processes at once. Every call raises RecordsUnavailable when the
+    place cannot be used, DamagedRecord when what it holds makes no sense, and ValueError for an id
+    that is none.
+    """
+
+    def append(self, learner_id: str, event: Event) -> bool:
+        """Store an event; False when the learner already has one of that id, which then stays."""
+        ...
+
+    def events(self, learner_id: str) -> tuple[Event, ...]:
+        """What the learner did, in the order of storing; empty for a learner not yet known."""
+        ...
+
+    def save_draft(self, learner_id: str, key: str, value: JSON) -> None:
+        """Keep what is not yet handed in; a later draft of the same key takes its place."""
+        ...
+
+    def drafts(self, learner_id: str) -> dict[str, JSON]:
+        """Every draft of the learner by its key; the dict is the caller's own."""
+        ...
+
+    def drop_draft(self, learner_id: str, key: str) -> None:
+        """Forget a draft, if there is one."""
+        ...
+
+    def add_session(self, token_hash: str, learner_id: str, at: datetime) -> str:
+        """Whose session this is from now on.
+
+        A session belongs to the first learner it was given to: when two requests of one new
+        visitor race, both are answered with the same learner's id.
+        """
+        ...
+
+    def learner_of_session(self, token_hash: str) -> str | None:
+        """The learner whose session this is."""
+        ...
+
+    def end_session(self, token_hash: str) -> None:
+        """Forget a session, if there is one."""
+        ...
+
+    def learner_ids(self) -> tuple[str, ...]:
+        """Every learner who has a record, sorted."""
+        ...
+
+    def check_writable(self) -> None:
+        """Raise RecordsUnavailable unless something can be saved now."""
+        ...
+
+
+def checked_learner_id(learner_id: str) -> str:
+    """The id itself: 8 to 64 of a-z, 0-9 and the hyphen."""
+    if not re.fullmatch(r"[a-z0-9-]{8,64}", learner_id):
+        raise ValueError(f"{learner_id!r} is no learner's id: use 8 to 64 of a-z, 0-9 and hyphens.")
+    return learner_id
+
+
+def checked_token_hash(token_hash: str) -> str:
+    """The hash itself: a SHA-256 in hexadecimal."""
+    if not re.fullmatch(r"[0-9a-f]{64}", token_hash):
+        raise ValueError("A session is known by the SHA-256 of its token, 64 hexadecimal digits.")
+    return token_hash
+
+
+def as_json(value: object) -> bytes:
+    """The value as JSON in UTF-8; raises ValueError or TypeError for what JSON cannot say."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

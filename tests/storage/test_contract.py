@@ -1,0 +1,232 @@
+"""What every place that keeps records promises, tried on each of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from threading import Barrier, Thread
+
+import pytest
+
+from academy.storage import open_records
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+SESSION = sha256(b"a token").hexdigest()
+OTHER_SESSION = sha256(b"another token").hexdigest()
+
+
+@pytest.fixture(params=["memory", "tinydb"])
+def records(request, tmp_path):
+    return open_records("memory:" if request.param == "memory" else f"tinydb:{tmp_path / 'data'}")
+
+
+def test_a_new_learner_has_done_nothing(records, ada):
+    assert records.events(ada) == ()
+    assert records.drafts(ada) == {}
+    assert records.learner_ids() == ()
+
+
+def test_events_come_back_as_they_were_in_the_order_of_storing(records, ada, some_event):
+    later, earlier = some_event(), some_event(at=NOON)
+    assert records.append(ada, later)
+    assert records.append(ada, earlier)
+    assert records.events(ada) == (later, earlier)
+
+
+def test_an_event_is_stored_once(records, ada, some_event):
+    first = some_event(id="e1", data={"score": 1})
+    assert records.append(ada, first) is True
+    assert records.append(ada, some_event(id="e1", data={"score": 0})) is False
+    assert records.events(ada) == (first,)
+
+
+def test_an_event_id_belongs_to_one_learner_only(records, ada, bea, some_event):
+    assert records.append(ada, some_event(id="e1"))
+    assert records.append(bea, some_event(id="e1"))
+
+
+def test_a_learner_sees_only_what_she_did_herself(records, ada, bea, some_event):
+    records.append(ada, some_event())
+    records.save_draft(ada, "stage", "growing")
+    assert records.events(bea) == ()
+    assert records.drafts(bea) == {}
+
+
+def test_many_events_keep_their_order(records, ada, some_event):
+    events = tuple(some_event() for _ in range(25))
+    for event in events:
+        records.append(ada, event)
+    assert records.events(ada) == events
+
+
+def test_what_was_read_before_does_not_change_when_more_is_stored(records, ada, some_event):
+    first = some_event()
+    records.append(ada, first)
+    read = records.events(ada)
+    records.append(ada, some_event())
+    assert read == (first,)
+
+
+def test_what_json_cannot_say_is_refused_and_nothing_is_stored(records, ada, some_event):
+    for data in ({"score": float("nan")}, {"seen": {1, 2}}, {"text": "\ud800"}):
+        with pytest.raises((TypeError, ValueError)):
+            records.append(ada, some_event(data=data))
+        with pytest.raises((TypeError, ValueError)):
+            records.save_draft(ada, "draft", data)
+    assert records.events(ada) == ()
+    assert records.drafts(ada) == {}
+
+
+def test_a_draft_is_kept_and_the_later_one_takes_its_place(records, ada):
+    records.save_draft(ada, "attempt-1/item-1", ["a"])
+    records.save_draft(ada, "attempt-1/item-2", {"order": [2, 1]})
+    records.save_draft(ada, "attempt-1/item-1", ["b"])
+    assert records.drafts(ada) == {
+        "attempt-1/item-1": ["b"],
+        "attempt-1/item-2": {"order": [2, 1]},
+    }
+
+
+def test_a_dropped_draft_is_gone_and_dropping_it_again_is_harmless(records, ada):
+    records.save_draft(ada, "kept", 1)
+    records.save_draft(ada, "dropped", 2)
+    records.drop_draft(ada, "dropped")
+    records.drop_draft(ada, "dropped")
+    assert records.drafts(ada) == {"kept": 1}
+
+
+def test_dropping_a_draft_makes_no_record(records, ada):
+    records.drop_draft(ada, "never-written")
+    assert records.learner_ids() == ()
+
+
+def test_drafts_read_are_the_readers_own(records, ada):
+    records.save_draft(ada, "ranking", [3, 1, 2])
+    records.drafts(ada)["ranking"].sort()
+    assert records.drafts(ada) == {"ranking": [3, 1, 2]}
+
+
+def test_drafts_leave_events_alone(records, ada, some_event):
+    event = some_event()
+    records.append(ada, event)
+    records.save_draft(ada, "stage", "growing")
+    records.drop_draft(ada, "stage")
+    assert records.events(ada) == (event,)
+
+
+def test_learners_are_listed_once_they_have_a_record(records, ada, bea, some_event):
+    records.save_draft(bea, "stage", "growing")
+    records.append(ada, some_event())
+    assert records.learner_ids() == (ada, bea)
+
+
+def test_a_session_leads_to_its_learner_until_it_ends(records, ada):
+    assert records.learner_of_session(SESSION) is None
+    assert records.add_session(SESSION, ada, NOON) == ada
+    assert records.learner_of_session(SESSION) == ada
+    assert records.learner_of_session(OTHER_SESSION) is None
+    records.end_session(SESSION)
+    records.end_session(SESSION)
+    assert records.learner_of_session(SESSION) is None
+
+
+def test_a_learner_may_have_several_sessions(records, ada):
+    records.add_session(SESSION, ada, NOON)
+    records.add_session(OTHER_SESSION, ada, NOON)
+    records.end_session(SESSION)
+    assert records.learner_of_session(OTHER_SESSION) == ada
+
+
+def test_a_session_stays_with_the_first_learner_it_was_given_to(records, ada, bea):
+    records.add_session(SESSION, ada, NOON)
+    assert records.add_session(SESSION, bea, NOON) == ada
+    assert records.learner_of_session(SESSION) == ada
+
+
+def test_two_first_requests_of_one_visitor_agree_on_the_learner(records):
+    barrier = Barrier(4)
+    answers = []
+
+    def visit(number):
+        barrier.wait()
+        answers.append(records.add_session(SESSION, f"learner-{number}", NOON))
+
+    run_together([Thread(target=visit, args=(number,)) for number in range(4)])
+    assert set(answers) == {records.learner_of_session(SESSION)}
+    assert len(answers) == 4
+
+
+def test_learners_writing_at_once_lose_nothing(records, ada, some_event):
+    events = [[some_event() for _ in range(60)] for _ in range(4)]
+
+    def write(mine):
+        for event in mine:
+            assert records.append(ada, event)
+
+    run_together([Thread(target=write, args=(mine,)) for mine in events])
+    stored = records.events(ada)
+    assert len(stored) == 240
+    for mine in events:
+        assert [event for event in stored if event in mine] == mine
+
+
+@pytest.mark.parametrize(
+    "learner_id",
+    [
+        "",
+        "short",
+        "UPPERCASE",
+        "../../etc/passwd",
+        "ada/00000001",
+        "ada-0001\n",
+        "a" * 65,
+        "学习者-00000001",
+    ],
+)
+def test_a_text_that_is_no_learners_id_reaches_no_record(records, learner_id, some_event):
+    for act in (
+        lambda: records.append(learner_id, some_event()),
+        lambda: records.events(learner_id),
+        lambda: records.save_draft(learner_id, "key", 1),
+        lambda: records.drafts(learner_id),
+        lambda: records.drop_draft(learner_id, "key"),
+        lambda: records.add_session(SESSION, learner_id, NOON),
+    ):
+        with pytest.raises(ValueError, match="no learner's id"):
+            act()
+    assert records.learner_ids() == ()
+
+
+@pytest.mark.parametrize("token_hash", ["", "a token", "../" + "0" * 61, SESSION.upper()])
+def test_a_session_is_known_by_a_hash_alone(records, ada, token_hash):
+    for act in (
+        lambda: records.add_session(token_hash, ada, NOON),
+        lambda: records.learner_of_session(token_hash),
+        lambda: records.end_session(token_hash),
+    ):
+        with pytest.raises(ValueError, match="SHA-256"):
+            act()
+
+
+def test_records_in_good_order_can_be_written(records):
+    records.check_writable()
+    assert records.learner_ids() == ()
+
+
+@pytest.mark.parametrize("url", ["mysql:x", "tinydb:", "tinydb", "", "memory"])
+def test_a_place_that_keeps_no_records_is_refused_with_the_one_that_does(url):
+    with pytest.raises(ValueError, match=r"no place to keep records\. Use tinydb:PATH"):
+        open_records(url)
+
+
+def test_the_environment_names_the_place(monkeypatch, tmp_path, ada, some_event):
+    monkeypatch.setenv("ACADEMY_RECORDS", f"tinydb:{tmp_path / 'elsewhere'}")
+    open_records().append(ada, some_event())
+    assert open_records(f"tinydb:{tmp_path / 'elsewhere'}").learner_ids() == (ada,)
+
+
+def run_together(threads: list[Thread]) -> None:
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
