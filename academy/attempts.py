@@ -1,0 +1,118 @@
+"""Attempts: one go at a self-assessment or a quiz, kept for ever as it was judged.
+
+"Not answered" and "wrong" are different facts: an item without a response is absent, never false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from academy.assessment import Abstention
+from academy.items import EXPERT_LOGITS, Item
+
+AssessmentForm = Literal["full", "short"]
+QuizPurpose = Literal["lesson", "practice", "exam", "check", "review"]
+"""lesson: items on the way; practice: one skill, feedback at once; exam: a stage, feedback at the
+end; check: few items where they tell most; review: wrong ones that come back."""
+
+FEEDBACK_AT_ONCE: frozenset[QuizPurpose] = frozenset({"lesson", "practice", "check", "review"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The rule a response was judged by, kept with it so that no later edit rewrites history."""
+
+    key: frozenset[str]
+    skill_id: str
+    difficulty: float
+    """The expert's difficulty in logits."""
+    guessing: float
+
+    @classmethod
+    def by(cls, item: Item) -> Judgement:
+        return cls(item.key, item.skill, EXPERT_LOGITS[item.difficulty], item.guessing)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What was given for one item."""
+
+    item_id: str
+    chosen: frozenset[str]
+    is_correct: bool
+    judgement: Judgement
+    responded_at: datetime
+    seconds: float | None
+    """From showing the item to the response; None where it was not measured."""
+
+
+@dataclass(frozen=True)
+class QuizAttempt:
+    """One form of a quiz: its items, the order their options were shown in, what was answered."""
+
+    id: str
+    purpose: QuizPurpose
+    subject: str
+    """What it is about: a skill id, a stage id or a lesson id, by purpose."""
+    form: tuple[str, ...]
+    option_order: Mapping[str, tuple[str, ...]]
+    """Item id to the option ids in the order shown."""
+    content_revision: str
+    started_at: datetime
+    responses: Mapping[str, Response]
+    submitted_at: datetime | None = None
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None
+
+    @property
+    def shows_feedback(self) -> bool:
+        """Practice explains at once, an exam at its end."""
+        return self.is_submitted or self.purpose in FEEDBACK_AT_ONCE
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        return tuple(item_id for item_id in self.form if item_id not in self.responses)
+
+    @property
+    def points(self) -> int:
+        return sum(response.is_correct for response in self.responses.values())
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRating:
+    """What was chosen for one statement: an anchor from 1 to 5, or why none was."""
+
+    statement_id: str
+    skill_id: str
+    value: int | Abstention
+    rated_at: datetime
+
+
+@dataclass(frozen=True)
+class AssessmentAttempt:
+    """One go at the self-assessment."""
+
+    id: str
+    form: AssessmentForm
+    stage: str
+    """The stage of the business when it was begun."""
+    statements: tuple[str, ...]
+    content_revision: str
+    started_at: datetime
+    ratings: Mapping[str, GivenRating]
+    submitted_at: datetime | None = None
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        return tuple(
+            statement_id for statement_id in self.statements if statement_id not in self.ratings
+        )

@@ -1,0 +1,239 @@
+"""A learner's history: what the events of one record add up to today.
+
+Events of a kind that this release does not know are passed over, so that an older site can read a
+newer record; everything it does know is folded in the order in which it was stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from academy.attempts import AssessmentAttempt, GivenRating, Judgement, QuizAttempt, Response
+from academy.framework import Level
+from academy.language import Language
+from academy.records import Event
+
+
+@dataclass(frozen=True, slots=True)
+class StageChoice:
+    """The stage a merchant is at: what the finder said, by which rule, and what he chose."""
+
+    stage: str
+    found: str
+    rule: str
+    shop_facts: Mapping[str, int]
+    chosen_at: datetime
+
+    @property
+    def is_overruled(self) -> bool:
+        return self.stage != self.found
+
+
+@dataclass(frozen=True, slots=True)
+class LessonVisit:
+    """A lesson that was opened, and perhaps completed."""
+
+    lesson_id: str
+    skill_id: str
+    level: Level
+    opened_at: datetime
+    completed_at: datetime | None = None
+
+
+@dataclass
+class History:
+    """Everything one learner did, ready to be asked. Built by `history_of`, not changed after."""
+
+    language: Language | None = None
+    stages: list[StageChoice] = field(default_factory=list)
+    assessments: dict[str, AssessmentAttempt] = field(default_factory=dict)
+    quizzes: dict[str, QuizAttempt] = field(default_factory=dict)
+    lessons: dict[str, LessonVisit] = field(default_factory=dict)
+
+    @property
+    def stage_choice(self) -> StageChoice | None:
+        return self.stages[-1] if self.stages else None
+
+    @property
+    def stage(self) -> str | None:
+        """The stage that holds today; None before the first choice."""
+        return self.stages[-1].stage if self.stages else None
+
+    def open_assessment(self) -> AssessmentAttempt | None:
+        """The latest assessment that was begun and not handed in."""
+        unfinished = [each for each in self.assessments.values() if not each.is_submitted]
+        return unfinished[-1] if unfinished else None
+
+    def submitted_assessments(self) -> list[AssessmentAttempt]:
+        """Oldest first."""
+        done = [each for each in self.assessments.values() if each.submitted_at]
+        return sorted(done, key=lambda each: each.submitted_at or each.started_at)
+
+    def responses(self) -> list[tuple[QuizAttempt, Response]]:
+        """What counts as shown: every response whose feedback is due, oldest first."""
+        due = [
+            (attempt, response)
+            for attempt in self.quizzes.values()
+            if attempt.shows_feedback
+            for response in attempt.responses.values()
+        ]
+        return sorted(due, key=lambda pair: pair[1].responded_at)
+
+    def seen_items(self) -> dict[str, datetime]:
+        """Item id to when it was last on a form of this learner."""
+        seen: dict[str, datetime] = {}
+        for attempt in self.quizzes.values():
+            for item_id in attempt.form:
+                response = attempt.responses.get(item_id)
+                at = response.responded_at if response else attempt.started_at
+                seen[item_id] = max(at, seen.get(item_id, at))
+        return seen
+
+    def mistakes(self) -> list[tuple[QuizAttempt, Response]]:
+        """Items whose latest response was wrong, latest first: the 错题本."""
+        latest = {response.item_id: (attempt, response) for attempt, response in self.responses()}
+        wrong = [pair for pair in latest.values() if not pair[1].is_correct]
+        return sorted(wrong, key=lambda pair: pair[1].responded_at, reverse=True)
+
+    def completed_lessons(self) -> list[LessonVisit]:
+        """Oldest first."""
+        done = [visit for visit in self.lessons.values() if visit.completed_at]
+        return sorted(done, key=lambda visit: visit.completed_at or visit.opened_at)
+
+    def units_done(self, skill_id: str, *, before: datetime | None = None) -> tuple[int, int]:
+        """How many basic and advanced lessons of the skill were completed (before an instant)."""
+        levels = [
+            visit.level
+            for visit in self.completed_lessons()
+            if visit.skill_id == skill_id
+            and (before is None or (visit.completed_at and visit.completed_at < before))
+        ]
+        return levels.count("basic"), levels.count("advanced")
+
+
+def history_of(events: Iterable[Event]) -> History:
+    """Fold a record's events into a history."""
+    history = History()
+    for event in events:
+        fold = _FOLDS.get(event.kind)
+        if fold:
+            fold(history, event.at, event.data)
+    return history
+
+
+def _language_chosen(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.language = data["language"]
+
+
+def _stage_chosen(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.stages.append(
+        StageChoice(data["stage"], data["found"], data["rule"], dict(data["shop_facts"]), at)
+    )
+
+
+def _assessment_started(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.assessments[data["attempt"]] = AssessmentAttempt(
+        id=data["attempt"],
+        form=data["form"],
+        stage=data["stage"],
+        statements=tuple(data["statements"]),
+        content_revision=data["content_revision"],
+        started_at=at,
+        ratings={},
+    )
+
+
+def _statement_rated(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    attempt = history.assessments.get(data["attempt"])
+    if attempt is None or attempt.is_submitted:
+        return
+    rating = GivenRating(data["statement"], data["skill"], data["value"], at)
+    history.assessments[attempt.id] = replace(
+        attempt, ratings={**attempt.ratings, rating.statement_id: rating}
+    )
+
+
+def _assessment_submitted(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    attempt = history.assessments.get(data["attempt"])
+    if attempt and not attempt.is_submitted:
+        history.assessments[attempt.id] = replace(attempt, submitted_at=at)
+
+
+def _quiz_started(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.quizzes[data["attempt"]] = QuizAttempt(
+        id=data["attempt"],
+        purpose=data["purpose"],
+        subject=data["subject"],
+        form=tuple(data["form"]),
+        option_order={item: tuple(order) for item, order in data["option_order"].items()},
+        content_revision=data["content_revision"],
+        started_at=at,
+        responses={},
+    )
+
+
+def _item_drawn(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    attempt = history.quizzes.get(data["attempt"])
+    if attempt and not attempt.is_submitted and data["item"] not in attempt.form:
+        history.quizzes[attempt.id] = replace(
+            attempt,
+            form=(*attempt.form, data["item"]),
+            option_order={**attempt.option_order, data["item"]: tuple(data["option_order"])},
+        )
+
+
+def _item_answered(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    attempt = history.quizzes.get(data["attempt"])
+    if attempt is None or attempt.is_submitted:
+        return
+    judged = data["judged_by"]
+    response = Response(
+        item_id=data["item"],
+        chosen=frozenset(data["chosen"]),
+        is_correct=data["is_correct"],
+        judgement=Judgement(
+            frozenset(judged["key"]), judged["skill"], judged["difficulty"], judged["guessing"]
+        ),
+        responded_at=at,
+        seconds=data["seconds"],
+    )
+    history.quizzes[attempt.id] = replace(
+        attempt, responses={**attempt.responses, response.item_id: response}
+    )
+
+
+def _quiz_submitted(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    attempt = history.quizzes.get(data["attempt"])
+    if attempt and not attempt.is_submitted:
+        history.quizzes[attempt.id] = replace(attempt, submitted_at=at)
+
+
+def _lesson_opened(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    if data["lesson"] not in history.lessons:
+        history.lessons[data["lesson"]] = LessonVisit(
+            data["lesson"], data["skill"], data["level"], at
+        )
+
+
+def _lesson_completed(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    visit = history.lessons.get(data["lesson"])
+    if visit and visit.completed_at is None:
+        history.lessons[visit.lesson_id] = replace(visit, completed_at=at)
+
+
+_FOLDS = {
+    "language-chosen": _language_chosen,
+    "stage-chosen": _stage_chosen,
+    "assessment-started": _assessment_started,
+    "statement-rated": _statement_rated,
+    "assessment-submitted": _assessment_submitted,
+    "quiz-started": _quiz_started,
+    "item-drawn": _item_drawn,
+    "item-answered": _item_answered,
+    "quiz-submitted": _quiz_submitted,
+    "lesson-opened": _lesson_opened,
+    "lesson-completed": _lesson_completed,
+}

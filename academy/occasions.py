@@ -1,0 +1,108 @@
+"""Occasions: what of a history counts as evidence, up to an instant or between two.
+
+Two profiles of one learner differ only in the stretch of his history that they look at; nothing
+that was judged once is judged again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from academy.framework import Framework
+from academy.history import History
+from academy.proficiency import Answer, Profile, Rating, estimate_profile
+
+FASTEST_ANSWER_SECONDS = 2.0
+"""Faster than this nobody has read an item; such an answer is kept and weighs nothing."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """The evidence of one stretch of a history."""
+
+    answers: tuple[Answer, ...]
+    ratings: tuple[Rating, ...]
+    units_done: dict[str, tuple[int, int]]
+    stage: str
+    until: datetime
+
+    def profile(self, framework: Framework) -> Profile:
+        return estimate_profile(
+            framework,
+            self.answers,
+            self.ratings,
+            stage=self.stage,
+            units_done=self.units_done,
+            now=self.until,
+        )
+
+
+def occasion(
+    history: History,
+    framework: Framework,
+    *,
+    until: datetime,
+    since: datetime | None = None,
+    default_stage: str = "preparing",
+) -> Occasion:
+    """What was answered and rated after `since` (or ever) and not after `until`.
+
+    Skills that the framework no longer has are left out. The stage is the one that held at
+    `until`.
+    """
+    known = {skill.id for skill in framework.skills}
+    seen: set[str] = set()
+    answers = []
+    for _, response in history.responses():
+        judged = response.judgement
+        was_seen = response.item_id in seen
+        seen.add(response.item_id)
+        if judged.skill_id not in known or not _within(response.responded_at, since, until):
+            continue
+        is_rapid = response.seconds is not None and response.seconds < FASTEST_ANSWER_SECONDS
+        answers.append(
+            Answer(
+                skill_id=judged.skill_id,
+                item_id=response.item_id,
+                is_correct=response.is_correct,
+                answered_at=response.responded_at,
+                b=judged.difficulty,
+                guessing=judged.guessing,
+                seconds=response.seconds,
+                was_seen=was_seen,
+                units_before=history.units_done(judged.skill_id, before=response.responded_at),
+                weight=0.0 if is_rapid else 1.0,
+            )
+        )
+    ratings = [
+        Rating(
+            given.skill_id,
+            given.statement_id,
+            given.value,
+            given.rated_at,
+            units_before=history.units_done(given.skill_id, before=given.rated_at),
+        )
+        for attempt in history.assessments.values()
+        for given in attempt.ratings.values()
+        if isinstance(given.value, int)
+        and given.skill_id in known
+        and _within(given.rated_at, since, until)
+    ]
+    units = {
+        visit.skill_id: history.units_done(visit.skill_id, before=until)
+        for visit in history.completed_lessons()
+        if visit.skill_id in known
+    }
+    stages = [choice.stage for choice in history.stages if choice.chosen_at <= until]
+    return Occasion(
+        tuple(answers),
+        tuple(ratings),
+        {skill: done for skill, done in units.items() if any(done)},
+        stages[-1] if stages else default_stage,
+        until,
+    )
+
+
+def _within(at: datetime, since: datetime | None, until: datetime) -> bool:
+    return at <= until and (since is None or at > since)

@@ -1,0 +1,44 @@
+"""The acts: what a learner can do, each saved before it is acknowledged.
+
+Every act takes the records, whose they are, and the instant; doing the same thing twice is
+harmless. What cannot be done is refused with a `Refusal` that says why.
+"""
+
+from academy.services.assessments import (
+    open_assessment,
+    rate_statement,
+    submit_assessment,
+)
+from academy.services.histories import read_history
+from academy.services.lessons import complete_lesson, open_lesson
+from academy.services.quizzes import (
+    find_quiz,
+    open_quiz,
+    record_response,
+    submit_quiz,
+)
+from academy.services.refusals import Refusal
+from academy.services.results import next_skills, profile_of
+from academy.services.stages import choose_stage, find_and_choose_stage
+from academy.services.visitors import choose_language, join, learner_of
+
+__all__ = [
+    "Refusal",
+    "choose_language",
+    "choose_stage",
+    "complete_lesson",
+    "find_and_choose_stage",
+    "find_quiz",
+    "join",
+    "learner_of",
+    "next_skills",
+    "open_assessment",
+    "open_lesson",
+    "open_quiz",
+    "profile_of",
+    "rate_statement",
+    "read_history",
+    "record_response",
+    "submit_assessment",
+    "submit_quiz",
+]

@@ -1,0 +1,184 @@
+"""Take a quiz: begin or go on, answer item by item, hand in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from datetime import datetime
+
+from academy.attempts import FEEDBACK_AT_ONCE, Judgement, QuizAttempt, QuizPurpose, Response
+from academy.blueprint import draw_form, shuffled_options
+from academy.curriculum import Curriculum
+from academy.framework import UnknownId
+from academy.history import History
+from academy.services.attempt_ids import attempt_id
+from academy.services.histories import happened, read_history
+from academy.services.refusals import Refusal
+from academy.storage.base import Records
+
+PRACTICE_LENGTH = 6
+REVIEW_LENGTH = 10
+EXAM_LENGTH = 36
+"""The least that a claim of growth needs on each occasion."""
+
+
+def open_quiz(
+    records: Records,
+    learner_id: str,
+    curriculum: Curriculum,
+    *,
+    purpose: QuizPurpose,
+    subject: str,
+    now: datetime,
+) -> QuizAttempt:
+    """Go on with the open attempt at this quiz, or draw a form and begin one.
+
+    `subject` is a skill for practice, a stage for an exam, a lesson for the items on its way, and
+    "mistakes" for review. Raises Refusal for a subject that is unknown or has nothing to ask.
+    """
+    history = read_history(records, learner_id)
+    same = [
+        attempt
+        for attempt in history.quizzes.values()
+        if (attempt.purpose, attempt.subject) == (purpose, subject)
+    ]
+    if same and (purpose == "lesson" or not same[-1].is_submitted):
+        return same[-1]
+    new_id = attempt_id(learner_id, purpose, subject, len(same))
+    rng = random.Random(new_id)
+    form = _draw(curriculum, history, purpose, subject, rng)
+    if not form:
+        raise Refusal("nothing-to-ask", subject)
+    order = {
+        item_id: list(shuffled_options(curriculum.bank.item(item_id), rng)) for item_id in form
+    }
+    records.append(
+        learner_id,
+        happened(
+            "quiz-started",
+            now,
+            {
+                "attempt": new_id,
+                "purpose": purpose,
+                "subject": subject,
+                "form": list(form),
+                "option_order": order,
+                "content_revision": curriculum.revision,
+            },
+            event_id=f"quiz-started:{new_id}",
+        ),
+    )
+    return read_history(records, learner_id).quizzes[new_id]
+
+
+def find_quiz(records: Records, learner_id: str | None, attempt: str) -> QuizAttempt:
+    """An attempt of this learner. Raises Refusal for any other, without saying whose it is."""
+    found = read_history(records, learner_id).quizzes.get(attempt)
+    if found is None:
+        raise Refusal("unknown-attempt", attempt)
+    return found
+
+
+def record_response(
+    records: Records,
+    learner_id: str,
+    curriculum: Curriculum,
+    attempt: str,
+    item_id: str,
+    chosen: Iterable[str],
+    *,
+    seconds: float | None,
+    now: datetime,
+) -> Response:
+    """Judge and save what was chosen for one item.
+
+    Where feedback comes at once the first response counts and a second is refused; in an exam the
+    last one before handing in counts. Raises Refusal for an attempt that is not this learner's or
+    is handed in, an item that is not on its form, and options that the item does not have.
+    """
+    taken = find_quiz(records, learner_id, attempt)
+    if taken.is_submitted:
+        raise Refusal("already-submitted", attempt)
+    if item_id not in taken.form:
+        raise Refusal("unknown-item", item_id)
+    item = curriculum.bank.item(item_id)
+    options = frozenset(chosen)
+    is_too_many = item.type == "single" and len(options) > 1
+    if not options or is_too_many or not options <= {option.id for option in item.options}:
+        raise Refusal("no-such-option", ", ".join(sorted(options))[:80])
+    given = taken.responses.get(item_id)
+    is_final = taken.purpose in FEEDBACK_AT_ONCE
+    if given and given.chosen == options:
+        return given
+    if given and is_final:
+        raise Refusal("already-answered", item_id)
+    judgement = Judgement.by(item)
+    records.append(
+        learner_id,
+        happened(
+            "item-answered",
+            now,
+            {
+                "attempt": attempt,
+                "item": item_id,
+                "chosen": sorted(options),
+                "is_correct": item.is_correct(options),
+                "judged_by": {
+                    "key": sorted(judgement.key),
+                    "skill": judgement.skill_id,
+                    "difficulty": judgement.difficulty,
+                    "guessing": judgement.guessing,
+                },
+                "seconds": None if seconds is None else round(max(0.0, seconds), 1),
+            },
+            event_id=f"item-answered:{attempt}:{item_id}" if is_final else None,
+        ),
+    )
+    after = find_quiz(records, learner_id, attempt)
+    kept = after.responses.get(item_id)
+    if kept is None or (kept.chosen != options and after.is_submitted):
+        raise Refusal("already-submitted", attempt)
+    if kept.chosen != options and is_final:
+        raise Refusal("already-answered", item_id)
+    return kept
+
+
+def submit_quiz(records: Records, learner_id: str, attempt: str, *, now: datetime) -> QuizAttempt:
+    """Hand a quiz in; what is unanswered stays unanswered. Twice is the same as once."""
+    find_quiz(records, learner_id, attempt)
+    records.append(
+        learner_id,
+        happened(
+            "quiz-submitted", now, {"attempt": attempt}, event_id=f"quiz-submitted:{attempt}"
+        ),
+    )
+    return find_quiz(records, learner_id, attempt)
+
+
+def _draw(
+    curriculum: Curriculum,
+    history: History,
+    purpose: QuizPurpose,
+    subject: str,
+    rng: random.Random,
+) -> tuple[str, ...]:
+    framework, bank = curriculum.framework, curriculum.bank
+    try:
+        if purpose == "lesson":
+            return curriculum.lesson(subject).items
+        if purpose == "review":
+            wrong = [response.item_id for _, response in history.mistakes()]
+            return tuple(item for item in wrong if item in bank.items)[:REVIEW_LENGTH]
+        if purpose == "exam":
+            framework.stage(subject)
+            skills = [skill.id for skill in framework.skills if skill.importance.get(subject, 0)]
+            length = EXAM_LENGTH
+        else:
+            skills = [framework.skill(subject).id]
+            length = PRACTICE_LENGTH
+    except UnknownId as unknown:
+        reason = "unknown-" + unknown.kind
+        raise Refusal(reason, subject) from unknown  # type: ignore[arg-type]
+    return draw_form(
+        bank, framework, skills=skills, length=length, seen=history.seen_items(), rng=rng
+    )
