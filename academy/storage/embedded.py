@@ -104,7 +104,13 @@ class EmbeddedRecords:
                 _flush_folder(path.parent)
 
     def learner_ids(self) -> tuple[str, ...]:
-        return tuple(sorted(path.stem for path in self._folder.glob("learners/??/*.json")))
+        learners = self._folder / "learners"
+        with _disk_trouble_told(learners):
+            try:
+                shards = list(learners.iterdir())
+            except FileNotFoundError:
+                return ()
+            return tuple(sorted(path.stem for shard in shards for path in shard.glob("*.json")))
 
     def check_writable(self) -> None:
         path = self._folder / "writable"

@@ -1,0 +1,221 @@
+"""What records in a folder promise besides: to outlive kills, damage and a full disk."""
+
+from __future__ import annotations
+
+import random
+import resource
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from academy.storage import DamagedRecord, RecordsUnavailable
+from academy.storage.embedded import EmbeddedRecords
+
+WRITER = Path(__file__).with_name("writer.py")
+SESSION = sha256(b"a token").hexdigest()
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def records(folder):
+    return EmbeddedRecords(folder)
+
+
+@pytest.fixture
+def adas_file(folder, ada):
+    return folder / "learners" / "ad" / f"{ada}.json"
+
+
+def writer(folder, learner_id, prefix, count, **options):
+    command = [sys.executable, WRITER, folder, learner_id, prefix, str(count)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **options)
+
+
+def ids(events):
+    return [event.id for event in events]
+
+
+def test_a_record_outlives_the_process(folder, records, ada, some_event):
+    event = some_event()
+    records.append(ada, event)
+    records.save_draft(ada, "stage", "growing")
+    records.add_session(SESSION, ada, NOON)
+    again = EmbeddedRecords(folder)
+    assert again.events(ada) == (event,)
+    assert again.drafts(ada) == {"stage": "growing"}
+    assert again.learner_of_session(SESSION) == ada
+
+
+def test_what_another_process_stores_is_seen_at_once(folder, records, ada, some_event):
+    here, there = some_event(), some_event()
+    other = EmbeddedRecords(folder)
+    for number in range(20):
+        records.save_draft(ada, "answer", number)
+        assert other.drafts(ada) == {"answer": number}
+    records.append(ada, here)
+    assert other.events(ada) == (here,)
+    other.append(ada, there)
+    assert records.events(ada) == (here, there)
+
+
+def test_processes_writing_at_once_lose_nothing(folder, records, ada):
+    writers = [writer(folder, ada, prefix, 60) for prefix in ("one", "two")]
+    acknowledged = [process.communicate()[0].split() for process in writers]
+    assert [len(each) for each in acknowledged] == [60, 60]
+    stored = ids(records.events(ada))
+    assert len(stored) == 120
+    for each in acknowledged:
+        assert [id for id in stored if id in each] == each
+
+
+def test_a_killed_writer_leaves_every_acknowledged_event_and_a_readable_file(folder, ada):
+    chance = random.Random(20261121)
+    acknowledged = []
+    for run in range(20):
+        process = writer(folder, ada, f"run{run}", 10_000)
+        for _ in range(chance.randrange(1, 6)):
+            acknowledged.append(process.stdout.readline().strip())
+        moment = perf_counter() + chance.random() * 0.004
+        while perf_counter() < moment:
+            pass
+        process.send_signal(signal.SIGKILL)
+        acknowledged += process.stdout.read().split("\n")[:-1]
+        process.stdout.close()
+        process.wait()
+        stored = ids(EmbeddedRecords(folder).events(ada))
+        assert set(acknowledged) <= set(stored)
+        assert len(stored) == len(set(stored))
+
+
+def test_what_a_killed_writer_left_beside_is_ignored_and_then_cleared(
+    records, adas_file, ada, some_event
+):
+    records.append(ada, some_event())
+    beside = adas_file.with_suffix(".tmp")
+    beside.write_text('{"events": {"1": {"id": "half')
+    assert len(records.events(ada)) == 1
+    assert records.learner_ids() == (ada,)
+    records.append(ada, some_event())
+    assert len(records.events(ada)) == 2
+    assert not beside.exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b'{"events": {"1": {"id": "half',
+        b"\xff\xfe\x00",
+        b"[]",
+        b'{"events": [1]}',
+        b'{"events": {"1": {"id": "e1"}}}',
+        b'{"drafts": {"1": {"name": "no key"}}}',
+    ],
+)
+def test_a_damaged_file_is_named_and_nothing_is_written_over_it(
+    records, adas_file, ada, bea, some_event, damage
+):
+    records.append(ada, some_event())
+    records.events(ada)
+    adas_file.write_bytes(damage)
+    for act in (
+        lambda: records.events(ada),
+        lambda: records.append(ada, some_event()),
+        lambda: records.drafts(ada),
+        lambda: records.save_draft(ada, "key", 1),
+        lambda: records.drop_draft(ada, "key"),
+    ):
+        with pytest.raises(DamagedRecord) as told:
+            act()
+        assert str(adas_file) in str(told.value)
+        assert "from a backup" in str(told.value)
+    assert adas_file.read_bytes() == damage
+    assert records.append(bea, some_event())
+
+
+def test_a_mended_file_is_taken_up_again(records, adas_file, ada, some_event):
+    event = some_event()
+    records.append(ada, event)
+    backup = adas_file.read_bytes()
+    adas_file.write_bytes(b"damaged")
+    with pytest.raises(DamagedRecord):
+        records.events(ada)
+    adas_file.write_bytes(backup)
+    assert records.events(ada) == (event,)
+
+
+def test_a_record_of_a_later_version_is_not_written_over(records, adas_file, ada, some_event):
+    records.append(ada, some_event())
+    newer = adas_file.read_bytes().replace(b'"schema":1', b'"schema":2')
+    adas_file.write_bytes(newer)
+    with pytest.raises(DamagedRecord, match="later version"):
+        records.append(ada, some_event())
+    assert adas_file.read_bytes() == newer
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b'{"learner": "../x"}', b"[]"])
+def test_a_damaged_session_is_named_rather_than_given_to_somebody_else(
+    records, folder, ada, bea, damage
+):
+    records.add_session(SESSION, ada, NOON)
+    path = folder / "sessions" / SESSION[:2] / f"{SESSION}.json"
+    path.write_bytes(damage)
+    with pytest.raises(DamagedRecord, match=SESSION):
+        records.learner_of_session(SESSION)
+    with pytest.raises(DamagedRecord, match=SESSION):
+        records.add_session(SESSION, bea, NOON)
+
+
+def test_a_session_file_does_not_hold_the_token(records, folder, ada):
+    records.add_session(SESSION, ada, NOON)
+    held = "".join(path.read_text() for path in folder.rglob("*") if path.is_file())
+    assert "a token" not in held
+
+
+def test_records_that_cannot_be_used_say_so_with_the_next_step(tmp_path, ada, some_event):
+    in_the_way = tmp_path / "data"
+    in_the_way.write_text("a file where the folder should be")
+    records = EmbeddedRecords(in_the_way)
+    for act in (
+        lambda: records.append(ada, some_event()),
+        lambda: records.events(ada),
+        lambda: records.save_draft(ada, "key", 1),
+        lambda: records.add_session(SESSION, ada, NOON),
+        lambda: records.learner_of_session(SESSION),
+        lambda: records.end_session(SESSION),
+        lambda: records.learner_ids(),
+        lambda: records.check_writable(),
+    ):
+        with pytest.raises(RecordsUnavailable, match="try again"):
+            act()
+
+
+def test_a_full_disk_leaves_what_was_saved_before(records, adas_file, ada, some_event):
+    records.append(ada, some_event(data={"answer": "a"}))
+    before = records.events(ada)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, limits[1]))
+    try:
+        with pytest.raises(RecordsUnavailable, match="room"):
+            records.append(ada, some_event(data={"answer": "a" * 5000}))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert records.events(ada) == before
+    assert not adas_file.with_suffix(".tmp").exists()
+    assert records.append(ada, some_event())
+
+
+def test_texts_are_readable_in_the_file(records, adas_file, ada, some_event):
+    records.append(ada, some_event(data={"answer": "主图五张"}))
+    assert "主图五张" in adas_file.read_text(encoding="utf-8")
