@@ -67,6 +67,8 @@ class Ability:
 
     id: str
     name: Text
+    short: Text
+    """The name as an axis label: a few characters."""
     summary: Text
     skills: tuple[Skill, ...]
 

@@ -12,6 +12,17 @@ from academy.language import Language, Text
 
 BlockKind = Literal["prose", "item"]
 
+HEADINGS: Mapping[str, Text] = {
+    "why": Text("为什么要学", "Why it matters"),
+    "idea": Text("核心概念", "The idea"),
+    "steps": Text("怎么做", "How to do it"),
+    "example": Text("算一遍", "Worked example"),
+    "mistake": Text("常见误区", "The common mistake"),
+    "checklist": Text("明天就做", "Checklist for tomorrow"),
+    "next": Text("下一步", "What comes next"),
+}
+"""The parts of every lesson in reading order: role to heading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

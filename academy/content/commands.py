@@ -1,0 +1,68 @@
+"""`python -m academy content …`: check what was written, count it, help the editor."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from academy.content.corpus import Corpus
+from academy.content.loader import check_content
+from academy.content.rules import RULES
+from academy.content.schema import write_json_schemas
+
+
+def add_commands(groups: argparse._SubParsersAction) -> None:
+    """Add the group `content` to the command line."""
+    group = groups.add_parser("content", help="what is taught: check it, count it")
+    commands = group.add_subparsers(required=True, metavar="command")
+
+    check = commands.add_parser("check", help="name everything that is wrong, with file and line")
+    check.add_argument("under", nargs="*", help="only issues of files that begin with this path")
+    check.set_defaults(run=_check)
+
+    schema = commands.add_parser("schema", help="write the JSON Schemas that editors use")
+    schema.set_defaults(run=_schema)
+
+    for command in (check, schema):
+        command.add_argument(
+            "--root",
+            type=Path,
+            default=Path("."),
+            help="the folder that holds curriculum/ and quizzes/ (default: here)",
+        )
+
+
+def _check(args: argparse.Namespace) -> int:
+    corpus, issues = check_content(args.root, datetime.now(UTC).date())
+    if args.under:
+        prefixes = tuple(path.removeprefix("./") for path in args.under)
+        issues = [issue for issue in issues if issue.place.file.startswith(prefixes)]
+    for issue in issues:
+        print(f"{'warning: ' if issue.severity == 'warning' else ''}{issue}")
+    severities = Counter(issue.severity for issue in issues)
+    print(
+        f"Read {len(corpus.files)} files ({_counts(corpus)}) by {len(RULES)} rules: "
+        f"{severities['error']} errors, {severities['warning']} warnings."
+    )
+    return 1 if severities["error"] else 0
+
+
+def _counts(corpus: Corpus) -> str:
+    counts = {
+        "skills": len(corpus.ids["skill"]),
+        "outcomes": len(corpus.ids["outcome"]),
+        "facts": len(corpus.ids["fact"]),
+        "lessons": len(corpus.ids["lesson"]),
+        "items": len(corpus.ids["item"]),
+        "statements": len(corpus.ids["statement"]),
+        "stage texts": len(corpus.stages),
+    }
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def _schema(args: argparse.Namespace) -> int:
+    for path in write_json_schemas(args.root):
+        print(path)
+    return 0

@@ -1,0 +1,156 @@
+"""The little language that lessons and items are written in, and how it is shown.
+
+Beyond Markdown it has four things: `{fact:id}` for a fact's value, `:rule:`, `:method:` and
+`:lore:` for what a piece of advice is, `::item{id}` on a line of its own for an item on the way,
+and `[text](lesson:id)` for a link to another lesson. There is no HTML, no formula and no
+strikethrough: `<`, `$` and `~` are shown as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from academy.facts import Advice, Fact
+from academy.language import Language
+from academy.lessons import Block
+
+ADVICE: tuple[Advice, ...] = get_args(Advice)
+
+FACT = re.compile(r"\{fact:([a-z0-9-]+)\}")
+BRACES = re.compile(r"\{[^{}\n]*\}")
+ITEM_LINE = re.compile(r"::item\{([a-z0-9-]+)\}\s*$")
+LESSON_LINK = re.compile(r"\]\(lesson:([a-z0-9-]+)\)")
+MARK = re.compile(r"(?<!\S):([a-z]+):(?=\s|$)", re.MULTILINE)
+_BADGES = {"rule": "blue", "method": "green", "lore": "orange"}
+_SPECIAL = re.compile(r"\\.|[<$~]", re.DOTALL)
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
+
+_parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of the interface that stand in rendered text, in its language."""
+
+    rule: str
+    method: str
+    lore: str
+    stale: str
+    as_of: str
+    """With `{day}` where the day stands on which the fact was verified."""
+
+
+def blocks(source: str) -> tuple[Block, ...]:
+    """Stretches of Markdown, and the items on the way between them."""
+    found: list[Block] = []
+    prose: list[str] = []
+
+    def close() -> None:
+        text = "\n".join(prose).strip("\n")
+        if text.strip():
+            found.append(Block("prose", text))
+        prose.clear()
+
+    for row in source.split("\n"):
+        item = ITEM_LINE.match(row)
+        if item:
+            close()
+            found.append(Block("item", item[1]))
+        else:
+            prose.append(row)
+    close()
+    return tuple(found)
+
+
+def fact_ids(*texts: str) -> tuple[str, ...]:
+    """Ids of the facts that the texts refer to, each once, in order."""
+    return tuple(dict.fromkeys(found[1] for text in texts for found in FACT.finditer(text)))
+
+
+def render(
+    source: str,
+    language: Language,
+    *,
+    facts: Mapping[str, Fact],
+    labels: Labels,
+    lesson_address: Callable[[str], str],
+    today: date,
+    is_dated: bool = True,
+) -> str:
+    """Markdown as Streamlit shows it: references become values, marks become badges.
+
+    A fact is followed by the day it was verified when it is first mentioned (unless `is_dated` is
+    false), by the lore badge when its confidence is low, and by the stale badge when its review
+    is overdue. Nothing in the source becomes HTML.
+    """
+    mentioned: set[str] = set()
+
+    def value(reference: re.Match[str]) -> str:
+        fact = facts[reference[1]]
+        parts = [escape(fact.value.in_(language))]
+        if is_dated and fact.id not in mentioned:
+            day = fact.source.verified_on.isoformat()
+            parts.append(f":small[:gray[{escape(labels.as_of.format(day=day))}]]")
+        if fact.confidence == "low":
+            parts.append(badge("orange", labels.lore))
+        if fact.is_stale(today):
+            parts.append(badge("gray", labels.stale))
+        mentioned.add(fact.id)
+        return " ".join(parts)
+
+    words = {"rule": labels.rule, "method": labels.method, "lore": labels.lore}
+
+    def marked(mark: re.Match[str]) -> str:
+        kind = mark[1]
+        return badge(_BADGES[kind], words[kind]) if kind in words else mark[0]
+
+    text = FACT.sub(value, MARK.sub(marked, defused(source)))
+    return LESSON_LINK.sub(lambda link: f"]({lesson_address(link[1])})", text)
+
+
+def badge(colour: str, label: str) -> str:
+    """The directive of a Streamlit badge."""
+    return f":{colour}-badge[{escape(label)}]"
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows letter by letter, whoever wrote it."""
+    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+
+
+def defused(markdown: str) -> str:
+    """Markdown in which no HTML, no formula and no strikethrough can begin."""
+    return _SPECIAL.sub(
+        lambda found: found[0] if found[0].startswith("\\") else f"\\{found[0]}", markdown
+    )
+
+
+def plain_text(markdown: str) -> str:
+    """The words of a Markdown text alone, block by block, without marks and link targets."""
+    rows = "\n".join(row for row in markdown.split("\n") if not ITEM_LINE.match(row))
+    return "\n".join(text for text in _spoken(tokens(MARK.sub("", rows))) if text)
+
+
+def tokens(markdown: str) -> list[Token]:
+    """The structure of a Markdown text."""
+    return _parser.parse(markdown)
+
+
+def _spoken(parsed: list[Token]) -> Iterator[str]:
+    for token in parsed:
+        if token.type == "inline":
+            pieces = (
+                " " if child.type in ("softbreak", "hardbreak") else child.content
+                for child in token.children or []
+                if child.type != "image"
+            )
+            yield re.sub(r"^\[[ xX]\]\s+", "", "".join(pieces)).strip()
+        elif token.type in ("code_block", "fence"):
+            yield token.content.strip()

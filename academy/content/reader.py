@@ -1,0 +1,269 @@
+"""Reading a tree of content files. What cannot be read is an issue, and reading goes on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from academy.assessment import Statement
+from academy.content import forms, markup
+from academy.content.corpus import (
+    Corpus,
+    Entry,
+    Identity,
+    Kind,
+    LessonFile,
+    Part,
+    StageFile,
+)
+from academy.content.issues import Issue, Place
+from academy.content.schema import (
+    AssessmentFile,
+    BankFile,
+    FactsFile,
+    FrameworkFile,
+    ItemShape,
+    LessonHead,
+    Shape,
+    StageHead,
+)
+from academy.content.source import Document, KeyPath, parse_yaml, split_front_matter
+from academy.facts import Fact
+from academy.framework import Framework
+from academy.items import Item
+from academy.language import LANGUAGES, Language
+
+Form = TypeVar("Form", bound=Shape)
+
+FRAMEWORK = "curriculum/framework.yaml"
+PLACES = {
+    "facts": "curriculum/facts/*.yaml",
+    "lessons": "curriculum/lessons/**/*.md",
+    "stages": "curriculum/stages/*.md",
+    "assessment": "curriculum/assessment/*.yaml",
+    "banks": "quizzes/*.yaml",
+}
+"""Where each kind of content lies, below the root."""
+
+
+def content_files(root: Path) -> list[Path]:
+    """Every content file of a tree, in a fixed order. Folders that are missing hold none."""
+    found = [path for pattern in PLACES.values() for path in sorted(root.glob(pattern))]
+    framework = root / FRAMEWORK
+    return [framework, *found] if framework.exists() else found
+
+
+def read_corpus(root: Path) -> Corpus:
+    """Read every file of the tree; nothing is raised for what an author wrote."""
+    return _Reading(root).corpus()
+
+
+@dataclass
+class _Reading:
+    root: Path
+    facts: list[Entry[Fact]] = field(default_factory=list)
+    items: list[Entry[Item]] = field(default_factory=list)
+    lessons: list[LessonFile] = field(default_factory=list)
+    statements: list[Entry[Statement]] = field(default_factory=list)
+    stages: list[StageFile] = field(default_factory=list)
+    identities: list[Identity] = field(default_factory=list)
+    unread: set[Kind] = field(default_factory=set)
+    issues: list[Issue] = field(default_factory=list)
+
+    def corpus(self) -> Corpus:
+        digest = hashlib.sha256()
+        framework: Entry[Framework] | None = None
+        readers: dict[str, Callable[[str, str], None]] = {
+            "facts": self.read_facts,
+            "lessons": self.read_lesson,
+            "stages": self.read_stage,
+            "assessment": self.read_assessment,
+            "banks": self.read_bank,
+        }
+        paths = content_files(self.root)
+        for path in paths:
+            file = path.relative_to(self.root).as_posix()
+            content = path.read_bytes()
+            digest.update(f"{file}\0{len(content)}\0".encode() + content)
+            text = self.decoded(content, file)
+            if text is None:
+                continue
+            if file == FRAMEWORK:
+                framework = self.read_framework(text, file)
+            else:
+                readers[_place_of(file)](text, file)
+        return Corpus(
+            root=self.root,
+            revision=digest.hexdigest()[:12],
+            framework=framework,
+            facts=tuple(self.facts),
+            items=tuple(self.items),
+            lessons=tuple(self.lessons),
+            statements=tuple(self.statements),
+            stages=tuple(self.stages),
+            identities=tuple(self.identities),
+            unread=frozenset(self.unread),
+            files=tuple(path.relative_to(self.root).as_posix() for path in paths),
+            issues=tuple(self.issues),
+        )
+
+    def decoded(self, content: bytes, file: str) -> str | None:
+        try:
+            return content.decode("utf-8").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            self.note(
+                Place(file, line),
+                "yaml-is-well-formed",
+                "This line is not UTF-8.",
+                "Save the file as UTF-8.",
+            )
+            return None
+
+    def read_framework(self, text: str, file: str) -> Entry[Framework] | None:
+        document = parse_yaml(text, file)
+        self.issues += document.issues
+        for kind, keys in _FRAMEWORK_LEVELS:
+            self.identify(kind, document, keys, file)
+        shape, _, issues = forms.fit(FrameworkFile, document, file)
+        self.issues += issues
+        revision = hashlib.sha256(text.encode()).hexdigest()[:12]
+        return Entry(shape.noun(revision), file, document.lines) if shape else None
+
+    def read_facts(self, text: str, file: str) -> None:
+        shape, entries = self.entries(FactsFile, "fact", "facts", text, file)
+        for fact, place in zip(shape.facts if shape else (), entries, strict=True):
+            self.facts.append(place(fact.noun()))
+
+    def read_bank(self, text: str, file: str) -> None:
+        shape, entries = self.entries(BankFile, "item", "items", text, file)
+        for item, place in zip(shape.items if shape else (), entries, strict=True):
+            assert shape is not None
+            self.items.append(place(item.noun(shape.skill, _facts_of(item))))
+
+    def read_assessment(self, text: str, file: str) -> None:
+        shape, entries = self.entries(AssessmentFile, "statement", "statements", text, file)
+        for statement, place in zip(shape.statements if shape else (), entries, strict=True):
+            self.statements.append(place(statement.noun()))
+
+    def entries(
+        self, form: type[Form], kind: Kind, key: str, text: str, file: str
+    ) -> tuple[Form | None, list[Callable[[Any], Entry]]]:
+        """The form of a file that lists entries, and for each what puts its noun in its place."""
+        document = parse_yaml(text, file)
+        self.issues += document.issues
+        self.identify(kind, document, (key,), file)
+        shape, positions, issues = forms.fit(form, document, file, entries=key)
+        self.issues += issues
+
+        def placed(position: int) -> Callable[[Any], Entry]:
+            return lambda noun: Entry(noun, file, document.lines, (key, position))
+
+        return shape, [placed(position) for position in positions]
+
+    def read_lesson(self, text: str, file: str) -> None:
+        language = self.language_of(file)
+        head, opening, parts = self.page(LessonHead, text, file)
+        if head is None or language is None:
+            self.unread.add("lesson")
+            return
+        if language == "zh":
+            self.identities.append(Identity("lesson", head.noun.id, head.at("id")))
+        self.lessons.append(LessonFile(head, language, opening, parts))
+
+    def read_stage(self, text: str, file: str) -> None:
+        language = self.language_of(file)
+        head, opening, parts = self.page(StageHead, text, file)
+        if head is not None and language is not None:
+            self.stages.append(StageFile(head, language, opening, parts))
+
+    def page(
+        self, form: type[Form], text: str, file: str
+    ) -> tuple[Entry[Form] | None, Part, tuple[Part, ...]]:
+        """Front matter and body of a Markdown file."""
+        front, rows, first_line = split_front_matter(text)
+        opening, *parts = _parts(rows, first_line, file)
+        if front is None:
+            self.note(
+                Place(file, 1),
+                "front-matter-stands-first",
+                "The file does not begin with its front matter.",
+                "Write a line ---, the keys, and another line --- at the very top.",
+            )
+            return None, opening, tuple(parts)
+        document = parse_yaml(front, file, first_line=2)
+        self.issues += document.issues
+        shape, _, issues = forms.fit(form, document, file)
+        self.issues += issues
+        entry = Entry(shape, file, document.lines) if shape else None
+        return entry, opening, tuple(parts)
+
+    def language_of(self, file: str) -> Language | None:
+        for language in LANGUAGES:
+            if file.endswith(f".{language}.md"):
+                return language
+        self.note(
+            Place(file, 1),
+            "files-stand-in-their-place",
+            "The name of the file does not say its language.",
+            "Let it end in .zh.md or .en.md.",
+        )
+        return None
+
+    def identify(self, kind: Kind, document: Document, keys: tuple[str, ...], file: str) -> None:
+        if document.data is None:
+            self.unread.add(kind)
+        for path, given in _ids_below(document.data, keys, ()):
+            self.identities.append(Identity(kind, given, Place(file, document.lines.of(*path))))
+
+    def note(self, place: Place, rule: str, message: str, remedy: str) -> None:
+        self.issues.append(Issue(place, rule, message, remedy))
+
+
+_FRAMEWORK_LEVELS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("dimension", ("dimensions",)),
+    ("ability", ("dimensions", "abilities")),
+    ("skill", ("dimensions", "abilities", "skills")),
+    ("outcome", ("dimensions", "abilities", "skills", "outcomes")),
+)
+
+
+def _place_of(file: str) -> str:
+    folder = file.split("/")[-2] if file.startswith("quizzes/") else file.split("/")[1]
+    return "banks" if folder == "quizzes" else folder
+
+
+def _ids_below(data: Any, keys: tuple[str, ...], path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Every id in the lists below the keys, however broken its surroundings are."""
+    listed = data.get(keys[0]) if isinstance(data, dict) else None
+    for position, entry in enumerate(listed if isinstance(listed, list) else ()):
+        here = (*path, keys[0], position)
+        if len(keys) > 1:
+            yield from _ids_below(entry, keys[1:], here)
+        elif isinstance(entry, dict) and isinstance(entry.get("id"), str):
+            yield (*here, "id"), entry["id"]
+
+
+def _facts_of(item: ItemShape) -> tuple[str, ...]:
+    texts = [
+        item.stem,
+        *(text for option in item.options for text in (option.text, option.feedback)),
+    ]
+    referred = markup.fact_ids(*(text.zh for text in texts), *(text.en for text in texts))
+    return tuple(dict.fromkeys((*item.facts, *referred)))
+
+
+def _parts(rows: list[str], first_line: int, file: str) -> list[Part]:
+    """The opening and the sections of a body, cut at its headings of second level."""
+    cuts = [number for number, row in enumerate(rows) if row.startswith("## ")]
+    parts = [
+        Part("", Place(file, first_line), tuple(rows[: cuts[0] if cuts else None]), first_line)
+    ]
+    for start, end in zip(cuts, [*cuts[1:], len(rows)], strict=True):
+        place = Place(file, first_line + start)
+        heading = rows[start].removeprefix("## ").strip()
+        parts.append(Part(heading, place, tuple(rows[start + 1 : end]), first_line + start + 1))
+    return parts
