@@ -1,0 +1,889 @@
+"""How well a merchant handles each skill, and how sure we are.
+
+A level is a number theta in logits; the score people read is 100 / (1 + exp(-theta)), the chance
+of handling a task of middling difficulty. Levels share a tree, because someone strong in one skill
+is rarely weak in its neighbours:
+
+    stage norm -> overall -> dimension -> ability -> skill -> after lesson 1 -> after lesson 2 ...
+
+Each arrow adds a normal deviation of known variance; a lesson also moves the level part of the way
+to what lessons can teach. Quiz answers are three-parameter logistic responses at the level the
+merchant had when he answered. Self-ratings read the level weakly and through a personal bias, which
+is estimated with it. The estimate is the mode of the posterior, found by Fisher scoring; one sweep
+up and one down the tree solve each step exactly in time proportional to the number of skills.
+
+Everything is computed for N merchants at once; one merchant is N = 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from academy.framework import Framework, Level, UnknownId
+
+Numbers = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Status = Literal["no-evidence", "declared", "provisional", "verified"]
+Verdict = Literal["higher", "lower", "in-line", "not-enough"]
+
+STAGE_NORM = {"preparing": -1.0, "exploring": -0.5, "growing": 0.1, "mature": 0.7}
+"""Level expected of a merchant of whom only the stage is known."""
+
+GENERAL_VARIANCE, DIMENSION_VARIANCE, ABILITY_VARIANCE, SKILL_VARIANCE = 0.35, 0.15, 0.20, 0.30
+PRIOR_SD = math.sqrt(GENERAL_VARIANCE + DIMENSION_VARIANCE + ABILITY_VARIANCE + SKILL_VARIANCE)
+
+EXPERT_SHRINKAGE = 0.8
+"""Experts spread difficulties too far apart; theirs are drawn towards the middle by this factor."""
+MEMORY_OF_SEEN = 0.4
+"""Chance of remembering the solution of an item already seen; such an answer tells nothing."""
+HALF_LIFE_DAYS = 365.0
+"""An answer counts half after a year."""
+
+RATING_AT_ZERO, RATING_SLOPE, RATING_VARIANCE, BIAS_VARIANCE = 0.25, 0.5, 1.0, 0.5
+"""rating - 3 = RATING_AT_ZERO + RATING_SLOPE * theta + personal bias + noise."""
+MOST_RATINGS = 2.0
+"""More statements than this on one skill add nothing: the same person, the same blind spot."""
+
+UNITS: dict[Level, int] = {"basic": 2, "advanced": 3}
+"""Lesson units of a level that teach at full rate; a repeated one teaches less."""
+LEARNING_RATE: dict[Level, float] = {"basic": 0.45, "advanced": 0.40}
+"""Share of the way to the ceiling that one unit takes a merchant who is ready for it."""
+LEARNING_CEILING: dict[Level, float] = {"basic": 0.62, "advanced": 1.99}
+"""What lessons of a level can teach: scores 65 and 88."""
+REPEAT_RATE = 0.35
+MOST_UNITS = 6
+"""Units of one level beyond this many are not counted."""
+USUAL_READINESS = 0.8
+"""Share of the full rate that lessons reach on average, prerequisites being what they are."""
+LESSON_VARIANCE = 0.06
+"""How differently the same unit works on merchants of the same level."""
+CEILING_SOFTNESS = 0.3
+"""Logits over which a unit's effect fades out around its ceiling."""
+
+Z90 = 1.645
+CHECKED_ANSWERS, CHECKED_SE = 4.0, 0.75
+"""Fewer answers or a larger standard error than these, and a score is provisional."""
+MASTERY_PROBABILITY, MASTERY_ANSWERS = 0.80, 3.0
+
+COMPARED_ANSWERS, COMPARED_RATINGS = 20, 12
+"""Fewer than these, and ratings are not compared with answers; a quarter for one dimension."""
+NOTABLE_BIAS, NOTABLE_GAP = 0.5, 10.0
+"""Rating steps, and score points, below which a difference is not worth a word."""
+BIAS_CAUTION = 1.2
+"""The bias' computed standard error is a fifth too small in simulation."""
+
+
+class EvidenceError(ValueError):
+    """An answer or rating that cannot be scored; the message says what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One quiz answer, with the item's parameters as they were when it is scored."""
+
+    skill_id: str
+    item_id: str
+    is_correct: bool
+    answered_at: datetime
+    b: float
+    """Difficulty in logits, -1.5 (very easy) to 1.5 for an expert's five steps."""
+    guessing: float
+    """Chance of being right without knowing, 0 to below 1."""
+    a: float = 1.0
+    is_calibrated: bool = False
+    """Whether a, b and guessing come from data and need no caution."""
+    seconds: float | None = None
+    was_seen: bool = False
+    """Whether this merchant had already seen the item and its solution."""
+    units_before: tuple[int, int] = (0, 0)
+    """Basic and advanced lesson units of the skill finished before the answer."""
+    weight: float = 1.0
+    """0 for a rapid guess."""
+
+    def __post_init__(self) -> None:
+        _require_utc(self.answered_at, f"answer to item '{self.item_id}'")
+        if not 0 <= self.guessing < 1 or not math.isfinite(self.b) or not 0 < self.a < math.inf:
+            raise EvidenceError(
+                f"The parameters of item '{self.item_id}' (a {self.a}, b {self.b}, guessing "
+                f"{self.guessing}) describe no item. Take b from the bank, a above 0, guessing "
+                "from 0 to below 1."
+            )
+        if not 0 <= self.weight <= 1 or min(self.units_before) < 0:
+            raise EvidenceError(
+                f"The answer to item '{self.item_id}' has weight {self.weight} and units "
+                f"{self.units_before}. Give a weight from 0 to 1 and units of 0 or more."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a merchant said of himself on one statement; who abstains gives none."""
+
+    skill_id: str
+    statement_id: str
+    rating: int
+    rated_at: datetime
+    units_before: tuple[int, int] = (0, 0)
+    weight: float = 1.0
+    """Below 1 when the ratings look careless."""
+
+    def __post_init__(self) -> None:
+        _require_utc(self.rated_at, f"rating of statement '{self.statement_id}'")
+        if self.rating not in (1, 2, 3, 4, 5):
+            raise EvidenceError(
+                f"The rating of statement '{self.statement_id}' is {self.rating!r}. Give a whole "
+                "number from 1 to 5, or leave the rating out if the merchant abstained."
+            )
+
+
+def _require_utc(instant: datetime, what: str) -> None:
+    if instant.utcoffset() != timedelta(0):
+        raise EvidenceError(
+            f"The {what} is dated {instant.isoformat()}. Give an aware datetime in UTC."
+        )
+
+
+# ------------------------------------------------------------------------------- scores and lessons
+
+
+def score_of(theta):
+    """The score, 0 to 100 and never either, of a level in logits; numbers or arrays."""
+    return 100 / (1 + np.exp(-theta))
+
+
+def theta_of(score):
+    """The level in logits of a score between 0 and 100; numbers or arrays."""
+    return np.log(score / (100 - np.asarray(score, dtype=float)))
+
+
+def expected_gain(theta: Numbers, rate: Numbers | float, ceiling: Numbers | float) -> Numbers:
+    """What one lesson unit adds: a share of the way to its ceiling, nothing above it. Never < 0."""
+    return rate * CEILING_SOFTNESS * np.logaddexp(0, (ceiling - theta) / CEILING_SOFTNESS)
+
+
+def unit_rate(level: Level, done: Any) -> Numbers:
+    """Learning rate of the next unit of a level when `done` units of it are finished."""
+    return LEARNING_RATE[level] * np.where(np.asarray(done) < UNITS[level], 1.0, REPEAT_RATE)
+
+
+# ------------------------------------------------------------------------------------- the tree
+
+
+@dataclass(frozen=True)
+class SkillTree:
+    """Which skills share an ability and which abilities a dimension, by number."""
+
+    ability_of: Whole
+    """(S,) the ability of each skill."""
+    dimension_of: Whole
+    """(A,) the dimension of each ability."""
+
+    @classmethod
+    def of(cls, framework: Framework) -> SkillTree:
+        """The tree of a framework, its skills, abilities and dimensions in teaching order."""
+        if not framework.skills:
+            raise ValueError("The framework has no skill. Add one before estimating levels.")
+        return cls(
+            _numbered([len(ability.skills) for ability in framework.abilities]),
+            _numbered([len(dimension.abilities) for dimension in framework.dimensions]),
+        )
+
+    @cached_property
+    def levels(self) -> tuple[tuple[float, Numbers], ...]:
+        """From skills to the root: variance around the parent, and members (children, parents)."""
+        dimensions = int(self.dimension_of.max()) + 1
+        return (
+            (SKILL_VARIANCE, np.eye(len(self.dimension_of))[self.ability_of]),
+            (ABILITY_VARIANCE, np.eye(dimensions)[self.dimension_of]),
+            (DIMENSION_VARIANCE, np.ones((dimensions, 1))),
+        )
+
+    @cached_property
+    def covariance(self) -> Numbers:
+        """(S, S) of the skills' levels before any evidence."""
+        dimension = self.dimension_of[self.ability_of]
+        return (
+            GENERAL_VARIANCE
+            + DIMENSION_VARIANCE * (dimension[:, None] == dimension)
+            + ABILITY_VARIANCE * (self.ability_of[:, None] == self.ability_of)
+            + SKILL_VARIANCE * np.eye(len(self.ability_of))
+        )
+
+    def solve(self, precision: Numbers, pull: Numbers, norm: Numbers) -> tuple[Numbers, Numbers]:
+        """Mean (..., N, S) and variance (N, S) of the levels given each skill's own evidence.
+
+        Evidence on a skill is the function exp(pull * theta - precision * theta**2 / 2) of its
+        level: precision (N, S), pull (..., N, S). norm (..., N, 1) is the root's prior mean.
+        """
+        below = []
+        for variance, members in self.levels:
+            below.append((precision, pull))
+            kept = 1 / (1 + precision * variance)
+            precision, pull = (precision * kept) @ members, (pull * kept) @ members
+        variance_now = GENERAL_VARIANCE / (1 + precision * GENERAL_VARIANCE)
+        mean = variance_now * (pull + norm / GENERAL_VARIANCE)
+        for (variance, members), (precision, pull) in zip(
+            reversed(self.levels), reversed(below), strict=True
+        ):
+            kept = 1 / (1 + precision * variance)
+            mean = kept * (variance * pull + mean @ members.T)
+            variance_now = kept * variance + kept**2 * (variance_now @ members.T)
+        return mean, variance_now
+
+
+def _numbered(sizes: list[int]) -> Whole:
+    """The parent's number of each child, children being listed parent by parent."""
+    return np.repeat(np.arange(len(sizes)), sizes)
+
+
+# ------------------------------------------------------------------------------------- evidence
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What N merchants have shown and said; an empty cell of a table has weight 0."""
+
+    norm: Numbers
+    """(N,) level expected at the merchant's stage."""
+    units: Whole
+    """(N, S, 2) basic and advanced units done."""
+    skill: Whole
+    """(N, E) skill number of each answer."""
+    correct: Numbers
+    """(N, E) 1 or 0."""
+    weight: Numbers
+    """(N, E) 0 to 1."""
+    a: Numbers
+    b: Numbers
+    c: Numbers
+    """(N, E) slope, difficulty and guessing, as scored."""
+    units_before: Whole
+    """(N, E) units of the skill done before the answer, both levels together."""
+    rated: Numbers
+    """(N, S) mean rating minus 3, anything where there is none."""
+    ratings: Numbers
+    """(N, S) how many ratings count, weighted."""
+    units_before_rating: Whole
+    """(N, S)"""
+
+    def without_ratings(self) -> Evidence:
+        return replace(self, ratings=np.zeros_like(self.ratings))
+
+
+def scored_parameters(
+    a: Numbers, b: Numbers, c: Numbers, is_calibrated: Any, was_seen: Any
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Slope, difficulty, guessing as scored: experts shrunk, remembered solutions allowed for."""
+    return (
+        np.where(is_calibrated, a, 1.0),
+        np.where(is_calibrated, b, EXPERT_SHRINKAGE * b),
+        np.where(was_seen, c + MEMORY_OF_SEEN * (1 - c), c),
+    )
+
+
+def response_curve(theta: Numbers, a: Numbers, b: Numbers, c: Numbers) -> tuple[Numbers, Numbers]:
+    """Chance of a right answer, and Fisher information of the answer, at a level."""
+    s = 1 / (1 + np.exp(-a * (theta - b)))
+    p = c + (1 - c) * s
+    return p, a * a * (1 - c) * s * s * (1 - s) / p
+
+
+# ------------------------------------------------------------------------------------ estimation
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Levels of N merchants today, with what is needed to combine and explain them."""
+
+    tree: SkillTree
+    norm: Numbers
+    """(N,) level expected at the merchant's stage."""
+    mean: Numbers
+    """(N, S) level today."""
+    se: Numbers
+    """(N, S) its standard error, never above the prior's."""
+    base: Numbers
+    """(N, S) level before any lesson."""
+    precision: Numbers
+    """(N, S) what a skill's own evidence says of its base level; includes ratings."""
+    pull: Numbers
+    """(N, S)"""
+    rating_pull: Numbers
+    """(N, S) the part of `pull` that ratings have, less what the stage norm predicts."""
+    carried: Numbers
+    """(N, S) how much of a change of the base level is left in today's."""
+    lesson_variance: Numbers
+    """(N, S) of today's level given the base level."""
+    bias: Numbers
+    """(N,) personal bias of the ratings, in rating steps."""
+    bias_variance: Numbers
+    """(N,)"""
+    bias_effect: Numbers
+    """(N, S) how much today's level falls when the bias rises by one step."""
+    base_bias_effect: Numbers
+    """(N, S) the same of the base level."""
+
+    def base_covariance(self, merchant: int) -> Numbers:
+        """(S, S) of the base levels of one merchant, his bias being known."""
+        prior = self.tree.covariance
+        root = np.sqrt(self.precision[merchant])
+        inner = np.eye(len(root)) + root[:, None] * prior * root
+        gain = prior * root
+        return prior - gain @ np.linalg.solve(inner, gain.T)
+
+    def covariance(self, merchant: int) -> Numbers:
+        """(S, S) of today's levels of one merchant."""
+        carried, effect = self.carried[merchant], self.bias_effect[merchant]
+        return (
+            carried[:, None] * self.base_covariance(merchant) * carried
+            + np.diag(self.lesson_variance[merchant])
+            + self.bias_variance[merchant] * np.outer(effect, effect)
+        )
+
+
+MOST_STEPS, SMALLEST_STEP, LARGEST_STEP = 30, 1e-6, 1.5
+
+
+def estimate(tree: SkillTree, evidence: Evidence, tolerance: float = SMALLEST_STEP) -> Posterior:
+    """The most likely levels of N merchants given all evidence, with their uncertainty.
+
+    Fisher scoring from the stage norm until no level moves by more than `tolerance` logits.
+    """
+    n, skills = evidence.ratings.shape
+    steps, rates, ceilings = _lessons(evidence.units)
+    cells = n * skills
+    place = np.arange(n)[:, None] * skills
+    answer_cell = np.minimum(evidence.units_before, steps) * cells + place + evidence.skill
+    rating_cell = (
+        np.minimum(evidence.units_before_rating, steps) * cells + place + np.arange(skills)
+    )
+
+    def spread(values: Numbers, cell: Whole) -> Numbers:
+        """Sums per lesson step, merchant and skill, (steps + 1, N, S)."""
+        total = np.bincount(cell.ravel(), values.ravel(), (steps + 1) * cells)
+        return np.asarray(total, dtype=float).reshape(steps + 1, n, skills)
+
+    trust = np.minimum(evidence.ratings, MOST_RATINGS) / RATING_VARIANCE
+    said = np.where(trust > 0, evidence.rated, 0.0) - RATING_AT_ZERO
+    rating_precision = spread(trust * RATING_SLOPE**2, rating_cell)
+    rating_pull = spread(trust * RATING_SLOPE * said, rating_cell)
+    bias_pull = spread(trust * RATING_SLOPE, rating_cell)
+    norm = np.stack([evidence.norm, np.zeros(n)])[:, :, None]
+
+    level = np.empty((steps + 1, n, skills))
+    level[0] = evidence.norm[:, None]
+    for k in range(steps):
+        level[k + 1] = level[k] + expected_gain(level[k], rates[k], ceilings[k])
+
+    for _ in range(MOST_STEPS):
+        at = level.ravel()[answer_cell]
+        s = 1 / (1 + np.exp(-evidence.a * (at - evidence.b)))
+        p = evidence.c + (1 - evidence.c) * s
+        score = evidence.weight * evidence.a * s / p
+        information = spread(score * evidence.a * (1 - evidence.c) * s * (1 - s), answer_cell)
+        gradient = spread(score * (evidence.correct - p), answer_cell)
+
+        precision = information + rating_precision
+        pull = np.stack([information * level + gradient + rating_pull, bias_pull], axis=1)
+        messages = [(precision[steps], pull[steps])]
+        kept = np.empty((steps, n, skills))
+        slope, offset = np.empty_like(kept), np.zeros((steps, 2, n, skills))
+        for k in reversed(range(steps)):
+            slope[k], offset[k, 0] = _lesson_line(level[k], rates[k], ceilings[k])
+            later, later_pull = messages[0]
+            kept[k] = 1 / (1 + later * LESSON_VARIANCE * (rates[k] > 0))
+            messages.insert(
+                0,
+                (
+                    precision[k] + later * kept[k] * slope[k] ** 2,
+                    pull[k] + kept[k] * slope[k] * (later_pull - later * offset[k]),
+                ),
+            )
+        mean, variance = tree.solve(*messages[0], norm)
+        means, carried, own = [mean], np.ones((n, skills)), np.zeros((n, skills))
+        for k in range(steps):
+            noise = LESSON_VARIANCE * (rates[k] > 0)
+            mean = kept[k] * (noise * messages[k + 1][1] + slope[k] * mean + offset[k])
+            carried, own = (
+                carried * kept[k] * slope[k],
+                own * (kept[k] * slope[k]) ** 2 + kept[k] * noise,
+            )
+            means.append(mean)
+        unbiased, effect = np.stack(means, axis=1)
+
+        heard = trust * (said - RATING_SLOPE * unbiased.reshape(-1)[rating_cell])
+        heard_bias = trust * (1 - RATING_SLOPE * effect.reshape(-1)[rating_cell])
+        bias_precision = 1 / BIAS_VARIANCE + heard_bias.sum(1)
+        bias = heard.sum(1) / bias_precision
+        new = unbiased - bias[:, None] * effect
+        step = new - level
+        level = level + np.clip(step, -LARGEST_STEP, LARGEST_STEP)
+        if np.abs(step).max() < tolerance:
+            break
+
+    total = carried**2 * variance + own + effect[steps] ** 2 / bias_precision[:, None]
+    return Posterior(
+        tree=tree,
+        norm=evidence.norm,
+        mean=level[steps],
+        se=np.sqrt(np.minimum(total, PRIOR_SD**2)),
+        base=level[0],
+        precision=messages[0][0],
+        pull=messages[0][1][0],
+        rating_pull=_rating_message(
+            rating_pull - rating_precision * evidence.norm[:, None], kept, slope
+        ),
+        carried=carried,
+        lesson_variance=own,
+        bias=bias,
+        bias_variance=1 / bias_precision,
+        bias_effect=effect[steps],
+        base_bias_effect=effect[0],
+    )
+
+
+def _rating_message(pull: Numbers, kept: Numbers, slope: Numbers) -> Numbers:
+    """What ratings given after lessons say of the base level, (N, S)."""
+    message = pull[-1]
+    for k in reversed(range(len(kept))):
+        message = pull[k] + kept[k] * slope[k] * message
+    return message
+
+
+def _lessons(units: Whole) -> tuple[int, Numbers, Numbers]:
+    """Steps K, and the rate and ceiling (K, N, S) of each; basic units count as taken first."""
+    units = np.minimum(units, MOST_UNITS)
+    basic, both = units[:, :, 0], units.sum(2)
+    steps = int(both.max(initial=0))
+    rates, ceilings = np.zeros((steps, *basic.shape)), np.zeros((steps, *basic.shape))
+    for k in range(steps):
+        is_basic = k < basic
+        rate = np.where(is_basic, unit_rate("basic", k), unit_rate("advanced", k - basic))
+        rates[k] = USUAL_READINESS * rate * (k < both)
+        ceilings[k] = np.where(is_basic, LEARNING_CEILING["basic"], LEARNING_CEILING["advanced"])
+    return steps, rates, ceilings
+
+
+def _lesson_line(level: Numbers, rate: Numbers, ceiling: Numbers) -> tuple[Numbers, Numbers]:
+    """Slope and offset of the straight line that touches a lesson's effect at a level."""
+    slope = 1 - rate / (1 + np.exp(-(ceiling - level) / CEILING_SOFTNESS))
+    return slope, level + expected_gain(level, rate, ceiling) - slope * level
+
+
+# ---------------------------------------------------------------------------------- one merchant
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Where a level comes from, in logits; the parts add up to it exactly."""
+
+    stage_norm: float
+    own_answers: float
+    own_ratings: float
+    family: float
+    """What the neighbouring skills' evidence adds."""
+    bias_correction: float
+    """What is taken back because the merchant's ratings run high (or given because low)."""
+    lessons: float
+    """What lessons done since have added, as far as answers bear it out."""
+
+    @property
+    def total(self) -> float:
+        return sum(self.as_mapping().values())
+
+    def as_mapping(self) -> dict[str, float]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def in_points(self) -> dict[str, float]:
+        """The same in score points: the norm's score, and shares that lead from it to the score."""
+        norm, difference = self.stage_norm, self.total - self.stage_norm
+        start = float(score_of(norm))
+        rise = float(score_of(self.total)) - start
+        slope = rise / difference if abs(difference) > 1e-9 else start * (100 - start) / 100
+        points = {name: slope * part for name, part in self.as_mapping().items()}
+        return {**points, "stage_norm": start}
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One level and how sure it is; low and high are scores that hold it nine times in ten."""
+
+    theta: float
+    se: float
+    status: Status
+    n_answers: int
+    n_ratings: int
+    parts: Parts
+
+    @property
+    def score(self) -> float:
+        return float(score_of(self.theta))
+
+    @property
+    def low(self) -> float:
+        return float(score_of(self.theta - Z90 * self.se))
+
+    @property
+    def high(self) -> float:
+        return float(score_of(self.theta + Z90 * self.se))
+
+    def chance_of(self, target: float) -> float:
+        """Probability that the level is at or above a target score."""
+        return normal_cdf((self.theta - float(theta_of(target))) / self.se)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A score with the band that holds it nine times in ten."""
+
+    score: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a merchant says of himself beside what his answers show."""
+
+    difference: float
+    """Rating steps for the whole profile, score points for a dimension; above 0 = rated higher."""
+    low: float
+    high: float
+    verdict: Verdict
+
+
+def normal_cdf(z: float) -> float:
+    """Chance that a standard normal number is at most z."""
+    return 0.5 * math.erfc(-z / math.sqrt(2))
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The levels of one merchant: by skill, ability, dimension and overall.
+
+    An ability's level is the mean of its skills', weighted by importance at the stage (equally if
+    the stage asks for none of them); so for dimensions and the whole. Look-ups by id raise
+    `UnknownId`.
+    """
+
+    framework: Framework
+    stage: str
+    evidence: Evidence
+    posterior: Posterior
+    answer_counts: Whole
+    """(S,) answers that counted at all."""
+    answer_weights: Numbers
+    """(S,) the same, weighted by age and by whether the item had been seen."""
+    rating_counts: Whole
+    """(S,)"""
+
+    def skill(self, skill_id: str) -> Estimate:
+        return self._estimate(self.weights_of([skill_id]))
+
+    def ability(self, ability_id: str) -> Estimate:
+        return self._estimate(self._ability_weights(ability_id))
+
+    def dimension(self, dimension_id: str) -> Estimate:
+        return self._estimate(self._dimension_weights(dimension_id))
+
+    @property
+    def overall(self) -> Estimate:
+        return self._estimate(self.weights)
+
+    def ability_target(self, ability_id: str) -> float | None:
+        """Score that the stage asks of an ability; None if it asks nothing."""
+        return self._target(self._ability_weights(ability_id))
+
+    def dimension_target(self, dimension_id: str) -> float | None:
+        return self._target(self._dimension_weights(dimension_id))
+
+    @property
+    def overall_target(self) -> float | None:
+        return self._target(self.weights)
+
+    def ability_rated(self, ability_id: str) -> float | None:
+        """Score that the ratings alone would mean, taken at their word; None if none was given."""
+        return self._rated(self._ability_weights(ability_id))
+
+    def dimension_rated(self, dimension_id: str) -> float | None:
+        return self._rated(self._dimension_weights(dimension_id))
+
+    def ability_shown(self, ability_id: str) -> Band | None:
+        """Level from quiz answers only; None if no question on the ability was answered."""
+        return self._shown(self._ability_weights(ability_id))
+
+    def dimension_shown(self, dimension_id: str) -> Band | None:
+        return self._shown(self._dimension_weights(dimension_id))
+
+    def is_target_met(self, skill_id: str) -> bool:
+        """Whether the stage's target is met: likely enough, on answers enough, never on ratings.
+
+        A skill that the stage does not ask for has no target to miss.
+        """
+        target = self.framework.skill(skill_id).target.get(self.stage)
+        if target is None:
+            return True
+        answered = self.answer_weights[self._number(skill_id)] >= MASTERY_ANSWERS
+        return bool(answered) and self.skill(skill_id).chance_of(target) >= MASTERY_PROBABILITY
+
+    @cached_property
+    def self_view(self) -> Comparison:
+        """Personal bias of the ratings, in rating steps, over the whole profile."""
+        bias = float(self.posterior.bias[0])
+        se = BIAS_CAUTION * math.sqrt(self.posterior.bias_variance[0])
+        enough = (
+            self.answer_counts.sum() >= COMPARED_ANSWERS
+            and self.rating_counts.sum() >= COMPARED_RATINGS
+        )
+        return _compared(bias, se, NOTABLE_BIAS, bool(enough))
+
+    def dimension_self_view(self, dimension_id: str) -> Comparison:
+        """Ratings less shown level of one dimension, in score points."""
+        weights = self._dimension_weights(dimension_id)
+        inside = weights > 0
+        rated = self._rated(weights)
+        shown = self._combined(self._quiz_only, weights)
+        enough = (
+            self.answer_counts[inside].sum() >= COMPARED_ANSWERS / 4
+            and self.rating_counts[inside].sum() >= COMPARED_RATINGS / 4
+        )
+        if rated is None or not enough:
+            return Comparison(0.0, 0.0, 0.0, "not-enough")
+        score = float(score_of(shown[0]))
+        rated_se = math.sqrt(RATING_VARIANCE / self.rating_counts[inside].sum()) / RATING_SLOPE
+        se = math.hypot(rated * (100 - rated) * rated_se, score * (100 - score) * shown[1]) / 100
+        return _compared(rated - score, se, NOTABLE_GAP, True)
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {skill.id: number for number, skill in enumerate(self.framework.skills)}
+
+    def _number(self, skill_id: str) -> int:
+        return self._index[self.framework.skill(skill_id).id]
+
+    def weights_of(self, skill_ids: Iterable[str]) -> Numbers:
+        """(S,) the importance of some skills, summing to 1."""
+        members = [self._number(skill_id) for skill_id in skill_ids]
+        weights = np.zeros(len(self._index))
+        weights[members] = self._importance[members]
+        if not weights.any():
+            weights[members] = 1.0
+        return weights / weights.sum()
+
+    @cached_property
+    def _importance(self) -> Numbers:
+        asked = [skill.importance.get(self.stage, 0) for skill in self.framework.skills]
+        return np.array(asked, dtype=float)
+
+    def _ability_weights(self, ability_id: str) -> Numbers:
+        return self.weights_of(skill.id for skill in self.framework.ability(ability_id).skills)
+
+    def _dimension_weights(self, dimension_id: str) -> Numbers:
+        abilities = self.framework.dimension(dimension_id).abilities
+        return self.weights_of(skill.id for ability in abilities for skill in ability.skills)
+
+    @cached_property
+    def weights(self) -> Numbers:
+        """(S,) importance at the stage, summing to 1."""
+        return self.weights_of(self._index)
+
+    @cached_property
+    def covariance(self) -> Numbers:
+        """(S, S) of today's levels."""
+        return self.posterior.covariance(0)
+
+    @cached_property
+    def _quiz_only(self) -> tuple[Numbers, Numbers]:
+        """Levels (S,) and covariance (S, S) had the merchant rated nothing."""
+        alone = estimate(self.posterior.tree, self.evidence.without_ratings())
+        return alone.mean[0], alone.covariance(0)
+
+    def _combined(self, levels: tuple[Numbers, Numbers], weights: Numbers) -> tuple[float, float]:
+        mean, covariance = levels
+        se = math.sqrt(weights @ covariance @ weights)
+        return float(weights @ mean), min(se, PRIOR_SD)
+
+    def _estimate(self, weights: Numbers) -> Estimate:
+        theta, se = self._combined((self.posterior.mean[0], self.covariance), weights)
+        inside = weights > 0
+        answers, ratings = self.answer_counts[inside].sum(), self.rating_counts[inside].sum()
+        status: Status = "verified"
+        if not answers:
+            status = "declared" if ratings else "no-evidence"
+        elif self.answer_weights[inside].sum() < CHECKED_ANSWERS or se > CHECKED_SE:
+            status = "provisional"
+        parts = {name: float(weights @ part) for name, part in self._parts.items()}
+        return Estimate(theta, se, status, int(answers), int(ratings), Parts(**parts))
+
+    @cached_property
+    def _parts(self) -> dict[str, Numbers]:
+        """Each skill's level taken apart, (S,) per part; exact because each step is linear."""
+        now = self.posterior
+        norm = now.norm[0]
+        covariance = now.base_covariance(0)
+        evidence = now.pull[0] - now.precision[0] * norm
+        own = np.diagonal(covariance) * evidence
+        own_ratings = np.diagonal(covariance) * now.rating_pull[0]
+        return {
+            "stage_norm": np.full(len(evidence), norm),
+            "own_answers": own - own_ratings,
+            "own_ratings": own_ratings,
+            "family": covariance @ evidence - own,
+            "bias_correction": -now.bias[0] * now.base_bias_effect[0],
+            "lessons": now.mean[0] - now.base[0],
+        }
+
+    def _target(self, weights: Numbers) -> float | None:
+        asked = [
+            (weight, theta_of(skill.target[self.stage]))
+            for weight, skill in zip(weights, self.framework.skills, strict=True)
+            if weight > 0 and skill.importance.get(self.stage, 0) and self.stage in skill.target
+        ]
+        if not asked:
+            return None
+        total = sum(weight for weight, _ in asked)
+        return float(score_of(sum(weight * target for weight, target in asked) / total))
+
+    def _rated(self, weights: Numbers) -> float | None:
+        given = weights * (self.rating_counts > 0)
+        if not given.any():
+            return None
+        said = float(given @ self.evidence.rated[0] / given.sum())
+        return min(99.0, max(1.0, float(score_of((said - RATING_AT_ZERO) / RATING_SLOPE))))
+
+    def _shown(self, weights: Numbers) -> Band | None:
+        if not self.answer_counts[weights > 0].any():
+            return None
+        theta, se = self._combined(self._quiz_only, weights)
+        low, score, high = (float(score_of(theta + z * se)) for z in (-Z90, 0, Z90))
+        return Band(score, low, high)
+
+
+def _compared(difference: float, se: float, notable: float, is_enough: bool) -> Comparison:
+    verdict: Verdict = "in-line"
+    if not is_enough:
+        verdict = "not-enough"
+    elif abs(difference) > max(notable, 1.28 * se):
+        verdict = "higher" if difference > 0 else "lower"
+    return Comparison(difference, difference - Z90 * se, difference + Z90 * se, verdict)
+
+
+def estimate_profile(
+    framework: Framework,
+    answers: Iterable[Answer],
+    ratings: Iterable[Rating],
+    *,
+    stage: str,
+    units_done: Mapping[str, tuple[int, int]],
+    now: datetime,
+) -> Profile:
+    """The profile of one merchant from everything he has answered and rated.
+
+    The same answer given twice counts once; of several ratings of a statement the latest counts.
+    `units_done` holds basic and advanced lesson units by skill id, absent meaning none; only units
+    whose check is done belong there. Raises `EvidenceError` and, for the stage, `UnknownId`.
+    """
+    counted, latest = distinct_answers(answers), latest_ratings(ratings)
+    evidence = gather(framework, counted, latest, stage=stage, units_done=units_done, now=now)
+    skills = len(framework.skills)
+    seen = np.array([answer.was_seen for answer in counted], dtype=bool)
+    worth = evidence.weight[0] * np.where(seen, 1 - MEMORY_OF_SEEN, 1.0)
+    number = {skill.id: position for position, skill in enumerate(framework.skills)}
+    rated = np.array([number[rating.skill_id] for rating in latest], dtype=np.int64)
+    return Profile(
+        framework=framework,
+        stage=stage,
+        evidence=evidence,
+        posterior=estimate(SkillTree.of(framework), evidence),
+        answer_counts=np.bincount(evidence.skill[0], minlength=skills),
+        answer_weights=np.bincount(evidence.skill[0], worth, skills).astype(float),
+        rating_counts=np.bincount(rated, minlength=skills),
+    )
+
+
+def distinct_answers(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Each answer once, without those that weigh nothing."""
+    given = {(answer.item_id, answer.answered_at): answer for answer in answers}
+    return tuple(answer for answer in given.values() if answer.weight > 0)
+
+
+def latest_ratings(ratings: Iterable[Rating]) -> tuple[Rating, ...]:
+    """The last rating of each statement."""
+    ordered = sorted(ratings, key=lambda rating: (rating.rated_at, rating.rating))
+    return tuple({rating.statement_id: rating for rating in ordered}.values())
+
+
+def gather(
+    framework: Framework,
+    answers: Sequence[Answer],
+    ratings: Sequence[Rating],
+    *,
+    stage: str,
+    units_done: Mapping[str, tuple[int, int]],
+    now: datetime,
+) -> Evidence:
+    """One merchant's answers and ratings as the tables that `estimate` reads, in their order."""
+    if stage not in STAGE_NORM:
+        raise UnknownId("stage", stage)
+    _require_utc(now, "time of the estimate")
+    number = {skill.id: position for position, skill in enumerate(framework.skills)}
+
+    def place(skill_id: str, what: str) -> int:
+        try:
+            return number[skill_id]
+        except KeyError:
+            raise EvidenceError(
+                f"There is no skill '{skill_id}' in the framework ({what}). Estimate with the "
+                "framework that has it, or leave this evidence out."
+            ) from None
+
+    skills = len(number)
+    units = np.zeros((1, skills, 2), dtype=np.int64)
+    for skill_id, done in units_done.items():
+        units[0, place(skill_id, "lesson units")] = done
+    skill = [place(answer.skill_id, f"item '{answer.item_id}'") for answer in answers]
+
+    def column(values: Iterable[Any]) -> Numbers:
+        return np.array(list(values), dtype=float)[None]
+
+    age = column(_age(answer.answered_at, now) for answer in answers)
+    slope, difficulty, guessing = scored_parameters(
+        column(answer.a for answer in answers),
+        column(answer.b for answer in answers),
+        column(answer.guessing for answer in answers),
+        column(answer.is_calibrated for answer in answers) > 0,
+        column(answer.was_seen for answer in answers) > 0,
+    )
+    total, count, before = np.zeros((3, 1, skills))
+    for rating in ratings:
+        position = place(rating.skill_id, f"statement '{rating.statement_id}'")
+        total[0, position] += rating.weight * (rating.rating - 3)
+        count[0, position] += rating.weight
+        before[0, position] = max(before[0, position], sum(rating.units_before))
+    return Evidence(
+        norm=np.array([STAGE_NORM[stage]]),
+        units=units,
+        skill=np.array([skill], dtype=np.int64),
+        correct=column(answer.is_correct for answer in answers),
+        weight=column(answer.weight for answer in answers) * 2 ** (-age / HALF_LIFE_DAYS),
+        a=slope,
+        b=difficulty,
+        c=guessing,
+        units_before=column(sum(answer.units_before) for answer in answers).astype(np.int64),
+        rated=total / np.maximum(count, 1e-9),
+        ratings=count,
+        units_before_rating=before.astype(np.int64),
+    )
+
+
+def _age(instant: datetime, now: datetime) -> float:
+    """Days since an instant; 0 for one in the future, because clocks differ."""
+    return max(0.0, (now - instant).total_seconds() / 86400)

@@ -1,0 +1,559 @@
+"""What to study next, and why: the most importance-weighted gap closed per minute.
+
+A lesson is worth what it is expected to close of the gap to the stage's target (direct), plus what
+it opens: a skill that is not solid yet holds back every skill that needs it (unlock). Both are
+divided by the minutes it takes. Everything is computed for N merchants at once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from academy.framework import Framework, Level
+from academy.proficiency import (
+    LEARNING_CEILING,
+    MASTERY_PROBABILITY,
+    Numbers,
+    Profile,
+    Whole,
+    expected_gain,
+    theta_of,
+    unit_rate,
+)
+from academy.review import REVIEW_MINUTES, retrievability, skill_stability
+
+Action = Literal["lesson", "check", "review"]
+LEVELS: tuple[Level, Level] = ("basic", "advanced")
+
+SOLID = 0.0
+"""Level (score 50) from which a skill carries the skills built on it."""
+SOLID_BLUR = 0.25
+"""How gradually it does."""
+UNREADY_SHARE = 0.2
+"""What a lesson still teaches when a prerequisite is missing altogether."""
+UNLOCK = 1.5
+"""Worth of a point of gap that is opened up, against a point closed at once."""
+WEARINESS = 0.85
+"""Each repetition of a unit beyond the usual ones is worth this much less."""
+CHECK_QUESTIONS, CHECK_MINUTES = 3, 2.25
+TAUGHT = 0.8
+"""What finished lessons have typically taught of a skill, logits."""
+LEAST_INDEX = 0.0005
+"""Weighted logits per minute below which nothing more is recommended."""
+UNSURE_SE = 0.75
+"""Standard error above which we say that we are not sure yet."""
+DUE = 0.9
+"""Retrievability below which a studied skill is worth a review."""
+
+
+class FrameworkError(ValueError):
+    """Prerequisites that cannot be followed; the message says what to change."""
+
+
+def teaching_order(framework: Framework) -> tuple[str, ...]:
+    """Skill ids, prerequisites before the skills that need them. Raises on a cycle."""
+    known = {skill.id: skill for skill in framework.skills}
+    order: dict[str, None] = {}
+
+    def visit(skill_id: str, path: tuple[str, ...]) -> None:
+        if skill_id in path:
+            cycle = " needs ".join((*path[path.index(skill_id) :], skill_id))
+            raise FrameworkError(
+                f"The prerequisites form a circle: {cycle}. Nobody could begin. Take one of these "
+                "prerequisites out of curriculum/framework.yaml."
+            )
+        if skill_id in order:
+            return
+        if skill_id not in known:
+            raise FrameworkError(
+                f"Skill '{path[-1]}' needs '{skill_id}', which does not exist. Correct its "
+                "prerequisites in curriculum/framework.yaml."
+            )
+        for prerequisite in known[skill_id].prerequisites:
+            visit(prerequisite, (*path, skill_id))
+        order[skill_id] = None
+
+    for skill_id in known:
+        visit(skill_id, ())
+    return tuple(order)
+
+
+@dataclass(frozen=True)
+class Links:
+    """Which skill needs which, by number."""
+
+    needs: Numbers
+    """(S, S) 1 where the row's skill needs the column's."""
+    order: tuple[int, ...]
+    """Skill numbers, prerequisites first."""
+
+    @classmethod
+    def of(cls, framework: Framework) -> Links:
+        number = {skill.id: position for position, skill in enumerate(framework.skills)}
+        order = tuple(number[skill_id] for skill_id in teaching_order(framework))
+        needs = np.zeros((len(number), len(number)))
+        for skill in framework.skills:
+            for prerequisite in skill.prerequisites:
+                needs[number[skill.id], number[prerequisite]] = 1.0
+        return cls(needs, order)
+
+    @cached_property
+    def parents(self) -> tuple[Whole, ...]:
+        return tuple(np.flatnonzero(row) for row in self.needs)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where N merchants stand, skill by skill."""
+
+    mean: Numbers
+    """(N, S) level in logits."""
+    se: Numbers
+    target: Numbers
+    """(N, S) level the stage asks, anything where importance is 0."""
+    importance: Numbers
+    """(N, S) 0 to 3."""
+    units: Whole
+    """(N, S, 2) basic and advanced units done."""
+    minutes: Numbers
+    """(S, 2) of one unit, infinite where there is no lesson."""
+    recent_answers: Numbers
+    """(N, S) answers on the skill since its last lesson unit."""
+    retrievability: Numbers
+    """(N, S) 1 for a skill never studied."""
+
+
+@dataclass(frozen=True)
+class Values:
+    """What the next unit of each level is worth to N merchants; all arrays (2, N, S) or (N, S)."""
+
+    gap: Numbers
+    """(N, S) expected shortfall from the target, logits."""
+    readiness: Numbers
+    """(N, S) share of a lesson's effect that the prerequisites allow."""
+    solid: Numbers
+    """(N, S) chance that the skill carries others."""
+    gain: Numbers
+    """(2, N, S) expected rise of the level."""
+    direct: Numbers
+    """(2, N, S) expected weighted shortfall closed."""
+    opened: Numbers
+    """(2, N, S) rise of the chance that the skill carries others."""
+    demand: Numbers
+    """(N, S) weighted shortfall of the skill and of what waits for it."""
+    unlock: Numbers
+    """(2, N, S)"""
+    index: Numbers
+    """(2, N, S) (direct + unlock) / minutes, minutes including the check."""
+
+
+def normal_cdf(z: Numbers) -> Numbers:
+    """Standard normal distribution function (Abramowitz and Stegun 26.2.17, error < 7.5e-8)."""
+    size = np.abs(z)
+    t = 1 / (1 + 0.2316419 * size)
+    tail = t * (
+        0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429)))
+    )
+    tail = tail * np.exp(-size * size / 2) / math.sqrt(2 * math.pi)
+    return np.where(z > 0, 1 - tail, tail)
+
+
+def shortfall(gap: Numbers, se: Numbers) -> Numbers:
+    """Expected value of what is missing, gap being its mean: E[max(0, gap + se * Z)]."""
+    u = gap / se
+    return se * np.exp(-u * u / 2) / math.sqrt(2 * math.pi) + gap * normal_cdf(u)
+
+
+def values(links: Links, now: Situation) -> Values:
+    """The worth of the next unit of each skill and level."""
+    blur = np.sqrt(now.se**2 + SOLID_BLUR**2)
+    gap = shortfall(now.target - now.mean, now.se)
+    solid = normal_cdf((now.mean - SOLID) / blur)
+    readiness = np.ones_like(gap)
+    for skill, parents in enumerate(links.parents):
+        if len(parents):
+            allowed = UNREADY_SHARE + (1 - UNREADY_SHARE) * solid[:, parents]
+            readiness[:, skill] = allowed.prod(axis=1)
+    demand = now.importance * gap
+    for skill in reversed(links.order):
+        for parent in links.parents[skill]:
+            held_back = UNLOCK * (1 - UNREADY_SHARE) * (1 - solid[:, parent])
+            demand[:, parent] += held_back * demand[:, skill]
+    waiting = demand @ links.needs
+
+    gains, directs, openings = [], [], []
+    for number, level in enumerate(LEVELS):
+        done = now.units[:, :, number]
+        room = expected_gain(now.mean, 1.0, LEARNING_CEILING[level])
+        tired = WEARINESS ** np.maximum(done - 2 - number, 0)
+        gain = unit_rate(level, done) * tired * readiness * room
+        if level == "advanced":
+            gain = gain * solid
+        gains.append(gain)
+        directs.append(now.importance * (gap - shortfall(now.target - now.mean - gain, now.se)))
+        openings.append(normal_cdf((now.mean + gain - SOLID) / blur) - solid)
+    direct, opened = np.stack(directs), np.stack(openings)
+    unlock = UNLOCK * (1 - UNREADY_SHARE) * waiting * opened
+    minutes = np.moveaxis(now.minutes, -1, 0)[:, None, :] + CHECK_MINUTES
+    return Values(
+        gap,
+        readiness,
+        solid,
+        np.stack(gains),
+        direct,
+        opened,
+        demand,
+        unlock,
+        (direct + unlock) / minutes,
+    )
+
+
+def faded(now: Situation) -> Numbers:
+    """What a review of a studied skill is expected to bring back, logits, (N, S)."""
+    due = (now.retrievability < DUE) & (now.units.sum(axis=2) > 0)
+    return np.where(due, (1 - now.retrievability) * TAUGHT, 0.0)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The best move on each skill for N merchants; the largest index is the best of all."""
+
+    values: Values
+    index: Numbers
+    """(N, S) worth per minute, 0 where there is nothing to gain."""
+    level: Whole
+    """(N, S) 0 basic, 1 advanced."""
+    action: Whole
+    """(N, S) 0 lesson, 1 check, 2 review."""
+
+
+ACTIONS: tuple[Action, Action, Action] = ("lesson", "check", "review")
+
+
+def choose(links: Links, now: Situation) -> Choice:
+    """The best move on each skill: a lesson, or a check or review where that is wiser."""
+    worth = values(links, now)
+    level = worth.index.argmax(axis=0)
+    index = worth.index.max(axis=0)
+    action = np.zeros_like(level)
+
+    met = normal_cdf((now.mean - now.target) / now.se)
+    left = np.maximum(np.array([2, 3]) - now.units, 0) * (now.minutes + CHECK_MINUTES)
+    left = np.where(np.isfinite(left), left, 0.0).sum(axis=2)
+    untouched = now.units.sum(axis=2) == 0
+    in_doubt = (met > 0.15) & (met < 0.95) & untouched & (now.recent_answers < CHECK_QUESTIONS)
+    action[in_doubt & (now.importance > 0) & (met * left > 0.7 * 3 * CHECK_MINUTES)] = 1
+
+    lost = np.where(now.retrievability < DUE, 1 - now.retrievability, 0.0)
+    studied = now.units.sum(axis=2) > 0
+    brought_back = lost * np.maximum(now.mean, 0.5)
+    review = (
+        now.importance
+        * (worth.gap - shortfall(now.target - now.mean - brought_back, now.se))
+        / REVIEW_MINUTES
+    )
+    reviewing = studied & (lost > 0) & (met < 0.95) & (review > index)
+    action[reviewing] = 2
+    return Choice(worth, np.where(reviewing, review, index), level, action)
+
+
+# ---------------------------------------------------------------------------------- one merchant
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The numbers an index is made of: index = (direct + unlock) / minutes."""
+
+    importance: int
+    level: float
+    """Estimated level, logits, and `se` its standard error."""
+    se: float
+    target: float | None
+    """Level the stage asks, logits."""
+    gap: float
+    """Expected shortfall from the target, logits."""
+    readiness: float
+    """0.2 to 1: product over prerequisites of 0.2 + 0.8 * chance that it is solid."""
+    gain: float
+    """Expected rise, logits."""
+    direct: float
+    """Importance times the shortfall that the rise closes."""
+    unlock: float
+    """The sum of `unlocks`."""
+    unlocks: tuple[tuple[str, float], ...]
+    """Skills that need this one, with what each adds, largest first."""
+    minutes: float
+    """Of the unit with its check, or of the review."""
+
+
+ReasonCode = Literal[
+    "gap",
+    "decisive",
+    "unlocks",
+    "prerequisites-ready",
+    "prerequisites-missing",
+    "unsure",
+    "faded",
+    "pinned",
+    "excluded",
+    "target-met",
+    "not-asked",
+    "no-lesson",
+    "lower-index",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason as data; the page words it."""
+
+    code: ReasonCode
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One thing to do next."""
+
+    rank: int
+    skill_id: str
+    action: Action
+    level: Level
+    minutes: float
+    """What doing it takes."""
+    index: float
+    """Weighted logits closed per minute."""
+    terms: Terms
+    reasons: tuple[Reason, ...]
+    is_pinned: bool = False
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Every skill's worth for one merchant, from which recommendations and refusals are read."""
+
+    framework: Framework
+    profile: Profile
+    links: Links
+    situation: Situation
+    choice: Choice
+    pins: tuple[str, ...]
+    exclusions: tuple[str, ...]
+
+    def recommendations(self, limit: int = 5) -> tuple[Recommendation, ...]:
+        """The best first; pinned skills before all others, in the trainer's order."""
+        ranked = [number for number in self._by_index if self._is_worthwhile(number)]
+        pinned = [self._number[skill_id] for skill_id in self.pins]
+        excluded = {self._number[skill_id] for skill_id in self.exclusions}
+        order = [n for n in dict.fromkeys([*pinned, *ranked]) if n not in excluded]
+        return tuple(self._recommendation(n, rank) for rank, n in enumerate(order[:limit], start=1))
+
+    def why_not(self, skill_id: str, limit: int = 5) -> tuple[Reason, ...]:
+        """Why a skill is not among the first `limit`; empty if it is."""
+        shown = self.recommendations(limit)
+        if skill_id in {recommendation.skill_id for recommendation in shown}:
+            return ()
+        number = self._number[self.framework.skill(skill_id).id]
+        if skill_id in self.exclusions:
+            return (Reason("excluded"),)
+        if not self._is_worthwhile(number):
+            if not np.isfinite(self.situation.minutes[number]).any():
+                return (Reason("no-lesson"),)
+            if not self.situation.importance[0, number]:
+                return (Reason("not-asked"),)
+            score = self.profile.skill(skill_id).score
+            return (Reason("target-met", {"score": score, **self._target_score(number)}),)
+        index = {"index": float(self.choice.index[0, number])}
+        if shown:
+            index["last_shown"] = shown[-1].index
+        missing = self._readiness_reason(number)
+        lower = Reason("lower-index", index)
+        return (lower,) if missing.code == "prerequisites-ready" else (missing, lower)
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {skill.id: position for position, skill in enumerate(self.framework.skills)}
+
+    @cached_property
+    def _by_index(self) -> list[int]:
+        return [int(n) for n in np.argsort(-self.choice.index[0], kind="stable")]
+
+    def _is_worthwhile(self, number: int) -> bool:
+        """Something to gain, and the target not met, or skills waiting for one not yet solid."""
+        if self.choice.index[0, number] < LEAST_INDEX:
+            return False
+        skill = self.framework.skills[number]
+        is_met = self.profile.is_target_met(skill.id)
+        is_waited_for = bool(self.choice.values.unlock[:, 0, number].max() > 0)
+        is_solid = bool(self.choice.values.solid[0, number] >= MASTERY_PROBABILITY)
+        return not is_met or (is_waited_for and not is_solid)
+
+    def _target_score(self, number: int) -> dict[str, float]:
+        target = self.framework.skills[number].target.get(self.profile.stage)
+        return {} if target is None else {"target": float(target)}
+
+    def _terms(self, number: int) -> Terms:
+        now, worth = self.situation, self.choice.values
+        level = int(self.choice.level[0, number])
+        children = np.flatnonzero(self.links.needs[:, number])
+        shares = UNLOCK * (1 - UNREADY_SHARE) * worth.demand[0, children]
+        shares = shares * worth.opened[level, 0, number]
+        skills = self.framework.skills
+        unlocks = sorted(
+            ((skills[c].id, float(share)) for c, share in zip(children, shares, strict=True)),
+            key=lambda pair: -pair[1],
+        )
+        importance = int(now.importance[0, number])
+        if self._action(number) == "review":
+            index = float(self.choice.index[0, number])
+            return Terms(
+                importance=importance,
+                level=float(now.mean[0, number]),
+                se=float(now.se[0, number]),
+                target=float(now.target[0, number]) if importance else None,
+                gap=float(worth.gap[0, number]),
+                readiness=1.0,
+                gain=float(faded(now)[0, number]),
+                direct=index * REVIEW_MINUTES,
+                unlock=0.0,
+                unlocks=(),
+                minutes=REVIEW_MINUTES,
+            )
+        return Terms(
+            importance=importance,
+            level=float(now.mean[0, number]),
+            se=float(now.se[0, number]),
+            target=float(now.target[0, number]) if importance else None,
+            gap=float(worth.gap[0, number]),
+            readiness=float(worth.readiness[0, number]),
+            gain=float(worth.gain[level, 0, number]),
+            direct=float(worth.direct[level, 0, number]),
+            unlock=float(worth.unlock[level, 0, number]),
+            unlocks=tuple(unlocks),
+            minutes=float(now.minutes[number, level]) + CHECK_MINUTES,
+        )
+
+    def _action(self, number: int) -> Action:
+        return ACTIONS[int(self.choice.action[0, number])]
+
+    def _recommendation(self, number: int, rank: int) -> Recommendation:
+        skill_id, action = self.framework.skills[number].id, self._action(number)
+        terms = self._terms(number)
+        return Recommendation(
+            rank=rank,
+            skill_id=skill_id,
+            action=action,
+            level=LEVELS[int(self.choice.level[0, number])],
+            minutes=CHECK_MINUTES if action == "check" else terms.minutes,
+            index=float(self.choice.index[0, number]),
+            terms=terms,
+            reasons=self._reasons(number, terms),
+            is_pinned=skill_id in self.pins,
+        )
+
+    def _reasons(self, number: int, terms: Terms) -> tuple[Reason, ...]:
+        skill_id = self.framework.skills[number].id
+        reasons = [Reason("pinned")] if skill_id in self.pins else []
+        score = self.profile.skill(skill_id).score
+        if terms.direct > 0:
+            numbers = {"score": score, "gap": terms.gap, **self._target_score(number)}
+            reasons.append(Reason("gap", numbers))
+        if terms.importance == 3:
+            reasons.append(Reason("decisive"))
+        if terms.unlock > 0:
+            named = tuple(name for name, share in terms.unlocks if share > 0)
+            reasons.append(Reason("unlocks", {"share": terms.unlock}, named))
+        if len(self.links.parents[number]):
+            reasons.append(self._readiness_reason(number))
+        if terms.se > UNSURE_SE:
+            estimate = self.profile.skill(skill_id)
+            reasons.append(Reason("unsure", {"low": estimate.low, "high": estimate.high}))
+        left = float(self.situation.retrievability[0, number])
+        if left < DUE:
+            reasons.append(Reason("faded", {"retrievability": left}))
+        return tuple(reasons)
+
+    def _readiness_reason(self, number: int) -> Reason:
+        solid = self.choice.values.solid[0]
+        weak = tuple(
+            self.framework.skills[p].id for p in self.links.parents[number] if solid[p] < 0.5
+        )
+        readiness = {"readiness": float(self.choice.values.readiness[0, number])}
+        return Reason("prerequisites-missing" if weak else "prerequisites-ready", readiness, weak)
+
+
+def rank(
+    framework: Framework,
+    profile: Profile,
+    *,
+    units_done: Mapping[str, tuple[int, int]],
+    lesson_minutes: Mapping[tuple[str, Level], float],
+    recent_answers: Mapping[str, int] | None = None,
+    last_studied: Mapping[str, datetime] | None = None,
+    reviews: Mapping[str, int] | None = None,
+    pins: Sequence[str] = (),
+    exclusions: Collection[str] = (),
+    now: datetime,
+) -> Ranking:
+    """The worth of every skill to a merchant at the stage of his profile.
+
+    `lesson_minutes` lists the lessons that exist, by skill and level, with the minutes of one unit;
+    `recent_answers` counts answers since the skill's last unit; `last_studied` and `reviews` say
+    when it was last touched and how often reviewed. Absent keys mean none. Unknown ids raise
+    `UnknownId`, circular prerequisites `FrameworkError`.
+    """
+    recent_answers, reviews = recent_answers or {}, reviews or {}
+    last_studied = last_studied or {}
+    ids = [*units_done, *(skill_id for skill_id, _ in lesson_minutes), *recent_answers]
+    for skill_id in (*ids, *last_studied, *reviews, *pins, *exclusions):
+        framework.skill(skill_id)
+    links, skills, stage = Links.of(framework), framework.skills, profile.stage
+    importance = np.array([[float(skill.importance.get(stage, 0)) for skill in skills]])
+    target = np.array([[theta_of(skill.target.get(stage, 50)) for skill in skills]])
+    minutes = np.array(
+        [[lesson_minutes.get((skill.id, level), math.inf) for level in LEVELS] for skill in skills]
+    )
+    left = np.ones((1, len(skills)))
+    for number, skill in enumerate(skills):
+        units = sum(units_done.get(skill.id, (0, 0)))
+        if units and skill.id in last_studied:
+            days = (now - last_studied[skill.id]).total_seconds() / 86400
+            stability = skill_stability(units=units, reviews=reviews.get(skill.id, 0))
+            left[0, number] = retrievability(days, stability)
+    situation = Situation(
+        mean=profile.posterior.mean,
+        se=profile.posterior.se,
+        target=target,
+        importance=importance,
+        units=np.array([[units_done.get(skill.id, (0, 0)) for skill in skills]]),
+        minutes=minutes,
+        recent_answers=np.array([[recent_answers.get(skill.id, 0) for skill in skills]]),
+        retrievability=left,
+    )
+    choice = choose(links, situation)
+    return Ranking(framework, profile, links, situation, choice, tuple(pins), tuple(exclusions))
+
+
+def recommend(
+    framework: Framework,
+    profile: Profile,
+    *,
+    units_done: Mapping[str, tuple[int, int]],
+    lesson_minutes: Mapping[tuple[str, Level], float],
+    now: datetime,
+    limit: int = 5,
+    **more,
+) -> tuple[Recommendation, ...]:
+    """The `limit` best things to do next; `rank` documents the arguments. Empty: all is met."""
+    ranking = rank(
+        framework, profile, units_done=units_done, lesson_minutes=lesson_minutes, now=now, **more
+    )
+    return ranking.recommendations(limit)
