@@ -6,9 +6,11 @@ that was judged once is judged again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from academy.attempts import QuizAttempt
 from academy.framework import Framework
 from academy.history import History
 from academy.proficiency import Answer, Profile, Rating, estimate_profile
@@ -52,29 +54,11 @@ def occasion(
     `until`.
     """
     known = {skill.id for skill in framework.skills}
-    seen: set[str] = set()
-    answers = []
-    for _, response in history.responses():
-        judged = response.judgement
-        was_seen = response.item_id in seen
-        seen.add(response.item_id)
-        if judged.skill_id not in known or not _within(response.responded_at, since, until):
-            continue
-        is_rapid = response.seconds is not None and response.seconds < FASTEST_ANSWER_SECONDS
-        answers.append(
-            Answer(
-                skill_id=judged.skill_id,
-                item_id=response.item_id,
-                is_correct=response.is_correct,
-                answered_at=response.responded_at,
-                b=judged.difficulty,
-                guessing=judged.guessing,
-                seconds=response.seconds,
-                was_seen=was_seen,
-                units_before=history.units_done(judged.skill_id, before=response.responded_at),
-                weight=0.0 if is_rapid else 1.0,
-            )
-        )
+    answers = [
+        answer
+        for _, answer in _judged(history)
+        if answer.skill_id in known and _within(answer.answered_at, since, until)
+    ]
     ratings = [
         Rating(
             given.skill_id,
@@ -102,6 +86,41 @@ def occasion(
         stages[-1] if stages else default_stage,
         until,
     )
+
+
+def sitting(history: History, framework: Framework, attempt_id: str) -> tuple[Answer, ...]:
+    """The answers of one attempt alone; empty for an attempt that shows nothing yet."""
+    known = {skill.id for skill in framework.skills}
+    return tuple(
+        answer
+        for attempt, answer in _judged(history)
+        if attempt.id == attempt_id and answer.skill_id in known
+    )
+
+
+def _judged(history: History) -> Iterator[tuple[QuizAttempt, Answer]]:
+    """Every response that counts, as evidence, oldest first."""
+    seen: set[str] = set()
+    for attempt, response in history.responses():
+        judged = response.judgement
+        was_seen = response.item_id in seen
+        seen.add(response.item_id)
+        is_rapid = response.seconds is not None and response.seconds < FASTEST_ANSWER_SECONDS
+        yield (
+            attempt,
+            Answer(
+                skill_id=judged.skill_id,
+                item_id=response.item_id,
+                is_correct=response.is_correct,
+                answered_at=response.responded_at,
+                b=judged.difficulty,
+                guessing=judged.guessing,
+                seconds=response.seconds,
+                was_seen=was_seen,
+                units_before=history.units_done(judged.skill_id, before=response.responded_at),
+                weight=0.0 if is_rapid else 1.0,
+            ),
+        )
 
 
 def _within(at: datetime, since: datetime | None, until: datetime) -> bool:

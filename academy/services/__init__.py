@@ -18,8 +18,13 @@ from academy.services.quizzes import (
     submit_quiz,
 )
 from academy.services.refusals import Refusal
-from academy.services.results import next_skills, profile_of
-from academy.services.stages import choose_stage, find_and_choose_stage
+from academy.services.results import profile_of, study_plan
+from academy.services.stages import (
+    choose_stage,
+    find_and_choose_stage,
+    remember_shop_fact,
+    shop_facts,
+)
 from academy.services.visitors import choose_language, join, learner_of
 
 __all__ = [
@@ -31,7 +36,6 @@ __all__ = [
     "find_quiz",
     "join",
     "learner_of",
-    "next_skills",
     "open_assessment",
     "open_lesson",
     "open_quiz",
@@ -39,6 +43,9 @@ __all__ = [
     "rate_statement",
     "read_history",
     "record_response",
+    "remember_shop_fact",
+    "shop_facts",
+    "study_plan",
     "submit_assessment",
     "submit_quiz",
 ]

@@ -50,7 +50,8 @@ def open_quiz(
     if not form:
         raise Refusal("nothing-to-ask", subject)
     order = {
-        item_id: list(shuffled_options(curriculum.bank.item(item_id), rng)) for item_id in form
+        item_id: [option.id for option in shuffled_options(curriculum.bank.item(item_id), rng)]
+        for item_id in form
     }
     records.append(
         learner_id,
@@ -179,6 +180,12 @@ def _draw(
     except UnknownId as unknown:
         reason = "unknown-" + unknown.kind
         raise Refusal(reason, subject) from unknown  # type: ignore[arg-type]
+    available = sum(len(bank.of_skill(skill_id)) for skill_id in skills)
     return draw_form(
-        bank, framework, skills=skills, length=length, seen=history.seen_items(), rng=rng
+        bank,
+        framework,
+        skills=skills,
+        length=min(length, available),
+        seen=history.seen_items(),
+        rng=rng,
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 
 from academy.curriculum import Curriculum
+from academy.framework import Level
 from academy.history import History
 from academy.occasions import occasion
 from academy.proficiency import Profile
-from academy.recommender import Recommendation, recommend
+from academy.recommender import Ranking, rank
 
 
 def profile_of(curriculum: Curriculum, history: History, *, now: datetime) -> Profile:
@@ -18,39 +18,35 @@ def profile_of(curriculum: Curriculum, history: History, *, now: datetime) -> Pr
     return occasion(history, curriculum.framework, until=now).profile(curriculum.framework)
 
 
-def next_skills(
-    curriculum: Curriculum,
-    history: History,
-    profile: Profile,
-    *,
-    pins: Iterable[str] = (),
-    exclusions: Iterable[str] = (),
-    limit: int = 5,
-    now: datetime,
-) -> tuple[Recommendation, ...]:
-    """The skills to study next, best first, each with the terms of its rank."""
+def study_plan(
+    curriculum: Curriculum, history: History, profile: Profile, *, now: datetime
+) -> Ranking:
+    """Every skill's worth to this learner now; its recommendations are what to study next."""
     done = history.completed_lessons()
-    units = {visit.skill_id: history.units_done(visit.skill_id) for visit in done}
-    last = {visit.skill_id: visit.completed_at for visit in done if visit.completed_at}
+    known = {skill.id for skill in curriculum.framework.skills}
+    last = {
+        visit.skill_id: visit.completed_at
+        for visit in done
+        if visit.completed_at and visit.skill_id in known
+    }
     recent = Counter(
         response.judgement.skill_id
         for _, response in history.responses()
-        if response.responded_at > last.get(response.judgement.skill_id, response.responded_at)
-        or response.judgement.skill_id not in last
+        if response.judgement.skill_id in known
+        and not (
+            response.judgement.skill_id in last
+            and response.responded_at <= last[response.judgement.skill_id]
+        )
     )
-    minutes: dict = {}
+    minutes: dict[tuple[str, Level], float] = {}
     for lesson in curriculum.lessons.values():
-        minutes.setdefault((lesson.skill, lesson.level), lesson.minutes)
-    return recommend(
+        minutes.setdefault((lesson.skill, lesson.level), float(lesson.minutes))
+    return rank(
         curriculum.framework,
         profile,
-        stage=profile.stage,
-        units_done=units,
+        units_done={skill_id: history.units_done(skill_id) for skill_id in last},
         lesson_minutes=minutes,
         recent_answers=recent,
         last_studied=last,
-        pins=tuple(pins),
-        exclusions=tuple(exclusions),
         now=now,
-        limit=limit,
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from academy.framework import Framework, UnknownId
 from academy.services.histories import happened, read_history
 from academy.services.refusals import Refusal
-from academy.stage_finder import Finding, find_stage
+from academy.stage_finder import SHOP_FACTS, Finding, find_stage
 from academy.storage.base import Records
 
 
@@ -63,3 +63,22 @@ def _keep(
             },
         ),
     )
+
+
+_DRAFT = "shop-facts"
+
+
+def remember_shop_fact(records: Records, learner_id: str, name: str, value: int) -> None:
+    """Keep one of the shop's facts as it is given, before the stage is asked for."""
+    if value not in SHOP_FACTS.get(name, ()):
+        raise ValueError(f"'{value}' is no band of '{name}'. Use one of {SHOP_FACTS.get(name)}.")
+    records.save_draft(learner_id, _DRAFT, {**shop_facts(records, learner_id), name: value})
+
+
+def shop_facts(records: Records, learner_id: str | None) -> dict[str, int]:
+    """The shop's facts given so far; those the stage was last found by, if none since."""
+    if learner_id is None:
+        return {}
+    draft = records.drafts(learner_id).get(_DRAFT)
+    known = draft if isinstance(draft, dict) else {}
+    return {name: known[name] for name, bands in SHOP_FACTS.items() if known.get(name) in bands}

@@ -1,0 +1,73 @@
+"""Checkpoints: the self-assessments and stage exams that were handed in, to look back from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from academy.framework import Framework
+from academy.growth import Growth, compare
+from academy.history import History
+from academy.occasions import occasion, sitting
+from academy.proficiency import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """One attempt that was handed in, with when."""
+
+    attempt: str
+    kind: Literal["assessment", "exam"]
+    stage: str
+    at: datetime
+
+
+def checkpoints(history: History) -> list[Checkpoint]:
+    """Every self-assessment and stage exam that was handed in, oldest first."""
+    found = [
+        Checkpoint(each.id, "assessment", each.stage, each.submitted_at)
+        for each in history.assessments.values()
+        if each.submitted_at
+    ]
+    found += [
+        Checkpoint(each.id, "exam", each.subject, each.submitted_at)
+        for each in history.quizzes.values()
+        if each.purpose == "exam" and each.submitted_at
+    ]
+    return sorted(found, key=lambda checkpoint: checkpoint.at)
+
+
+def profile_at(history: History, framework: Framework, checkpoint: Checkpoint) -> Profile:
+    """The profile from everything up to a checkpoint, at the stage that held then."""
+    return occasion(history, framework, until=checkpoint.at).profile(framework)
+
+
+def growth_between(
+    history: History, framework: Framework, first: Checkpoint, second: Checkpoint
+) -> Growth | None:
+    """What two stage exams say of the time between them; None unless both are exams."""
+    if first.kind != "exam" or second.kind != "exam":
+        return None
+    return compare(
+        framework,
+        sitting(history, framework, first.attempt),
+        sitting(history, framework, second.attempt),
+        stage=second.stage,
+        studied=_studied(history, framework, first.at, second.at),
+    )
+
+
+def _studied(
+    history: History, framework: Framework, since: datetime, until: datetime
+) -> Sequence[str]:
+    known = {skill.id for skill in framework.skills}
+    return tuple(
+        dict.fromkeys(
+            visit.skill_id
+            for visit in history.completed_lessons()
+            if visit.completed_at and since < visit.completed_at <= until
+            if visit.skill_id in known
+        )
+    )

@@ -1,0 +1,55 @@
+"""Parts that pages are made of."""
+
+from academy.ui.components.frame import colophon, masthead, nothing_here, reason, refused, trouble
+from academy.ui.components.growth import checkpoint_list, checkpoint_name, growth_words
+from academy.ui.components.items import (
+    answered_item,
+    exam_item,
+    practice_item,
+    where_it_is_taught,
+)
+from academy.ui.components.prose import fact_line, prose
+from academy.ui.components.skills import (
+    dimension_badge,
+    minutes,
+    recommendation_card,
+    skill_row,
+    stage_name,
+)
+from academy.ui.components.standings import (
+    dimension_colour,
+    radar,
+    self_view,
+    standings_table,
+    why_not,
+    workings,
+)
+
+__all__ = [
+    "answered_item",
+    "checkpoint_list",
+    "checkpoint_name",
+    "colophon",
+    "dimension_badge",
+    "dimension_colour",
+    "exam_item",
+    "fact_line",
+    "growth_words",
+    "masthead",
+    "minutes",
+    "nothing_here",
+    "practice_item",
+    "prose",
+    "radar",
+    "reason",
+    "recommendation_card",
+    "refused",
+    "self_view",
+    "skill_row",
+    "stage_name",
+    "standings_table",
+    "trouble",
+    "where_it_is_taught",
+    "why_not",
+    "workings",
+]

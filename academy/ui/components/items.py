@@ -1,0 +1,160 @@
+"""Items on the screen: answer one, and see what it taught."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from academy import services
+from academy.attempts import QuizAttempt, Response
+from academy.items import Item
+from academy.services import Refusal
+from academy.ui import clock, navigation, resources, session
+from academy.ui.components import frame
+from academy.ui.components.prose import prose, rendered
+from academy.ui.language import _, text
+
+
+@st.fragment
+def practice_item(attempt_id: str, item_id: str, *, number: int, total: int) -> None:
+    """One item whose feedback comes at once: choose, check, read why."""
+    attempt = services.find_quiz(resources.records(), session.learner_id(), attempt_id)
+    item = resources.curriculum().bank.item(item_id)
+    response = attempt.responses.get(item_id)
+    with st.container(border=True, key=f"item-{item_id}"):
+        st.caption(_("Question {number} of {total}").format(number=number, total=total))
+        if response:
+            answered_item(attempt, item, response)
+            return
+        _note_shown(attempt, item)
+        prose(item.stem, is_dated=False)
+        _choice(attempt, item, on_change="rerun")
+        if st.button(
+            _("Check my answer"), key=f"check:{attempt.id}:{item.id}", disabled=not _chosen(attempt, item)
+        ):
+            try:
+                _save(attempt.id, item)
+            except Refusal as refusal:
+                frame.refused(refusal)
+            else:
+                st.rerun(scope="app" if _completes(attempt, item) else "fragment")
+
+
+def exam_item(attempt: QuizAttempt, item: Item, *, number: int, total: int) -> None:
+    """One item of an exam: each change is saved, feedback comes at the end."""
+    with st.container(border=True, key=f"item-{item.id}"):
+        is_saved = item.id in attempt.responses
+        saved = f" · :material/check: {_('saved')}" if is_saved else ""
+        st.caption(_("Question {number} of {total}").format(number=number, total=total) + saved)
+        _note_shown(attempt, item)
+        prose(item.stem, is_dated=False)
+        _choice(attempt, item, on_change=_save_change(attempt, item))
+
+
+def answered_item(attempt: QuizAttempt, item: Item, response: Response) -> None:
+    """An item with its answer: what was chosen, what is right, and why."""
+    prose(item.stem, is_dated=False)
+    if response.is_correct:
+        st.markdown(f":green-badge[:material/check: {_('Right')}]")
+    else:
+        st.markdown(f":red-badge[:material/close: {_('Not right')}]")
+    order = attempt.option_order.get(item.id, tuple(option.id for option in item.options))
+    for option_id in order:
+        option = item.option(option_id)
+        is_chosen, is_key = option_id in response.chosen, option_id in response.judgement.key
+        if not (is_chosen or is_key):
+            continue
+        sign = ":green[:material/check_circle:]" if is_key else ":red[:material/cancel:]"
+        whose = _("your answer") if is_chosen else _("the right answer")
+        st.markdown(f"{sign} **{rendered(text(option.text), is_dated=False)}** :gray[({whose})]")
+        prose(option.feedback, is_dated=False)
+    if item.status == "retired":
+        st.caption(_("This question has since been retired."))
+
+
+def where_it_is_taught(item: Item) -> None:
+    """Links to the lessons that teach what an item asks."""
+    for lesson in resources.curriculum().lessons_of(item.skill):
+        if item.outcome in lesson.outcomes:
+            navigation.link(
+                "lesson", text(lesson.title), icon=":material/menu_book:", lesson=lesson.id
+            )
+
+
+def _choice(attempt: QuizAttempt, item: Item, *, on_change) -> None:
+    words = {
+        option_id: rendered(text(item.option(option_id).text), is_dated=False)
+        for option_id in attempt.option_order[item.id]
+    }
+    given = attempt.responses.get(item.id)
+    if item.type == "single":
+        order = list(words)
+        (current,) = given.chosen if given else (None,)
+        st.radio(
+            _("Choose one"),
+            order,
+            index=order.index(current) if current else None,
+            format_func=words.__getitem__,
+            key=_key(attempt, item),
+            on_change=on_change,
+            persist_state="session",
+        )
+        return
+    st.caption(_("Choose every answer that is right"))
+    for option_id, label in words.items():
+        st.checkbox(
+            label,
+            value=bool(given and option_id in given.chosen),
+            key=f"{_key(attempt, item)}:{option_id}",
+            on_change=None if on_change == "rerun" else on_change,
+            persist_state="session",
+        )
+
+
+def _chosen(attempt: QuizAttempt, item: Item) -> frozenset[str]:
+    key = _key(attempt, item)
+    if item.type == "single":
+        chosen = st.session_state.get(key)
+        return frozenset({chosen} if chosen else ())
+    return frozenset(
+        option.id for option in item.options if st.session_state.get(f"{key}:{option.id}")
+    )
+
+
+def _save_change(attempt: QuizAttempt, item: Item):
+    def save() -> None:
+        if _chosen(attempt, item):
+            try:
+                _save(attempt.id, item)
+            except Refusal as refusal:
+                frame.refused(refusal)
+
+    return save
+
+
+def _save(attempt_id: str, item: Item) -> None:
+    now = clock.now()
+    learner = session.require_learner()
+    attempt = services.find_quiz(resources.records(), learner, attempt_id)
+    shown_at = st.session_state.get(f"shown:{_key(attempt, item)}", now)
+    services.record_response(
+        resources.records(),
+        learner,
+        resources.curriculum(),
+        attempt_id,
+        item.id,
+        _chosen(attempt, item),
+        seconds=(now - shown_at).total_seconds(),
+        now=now,
+    )
+
+
+def _completes(attempt: QuizAttempt, item: Item) -> bool:
+    return attempt.unanswered == (item.id,)
+
+
+def _note_shown(attempt: QuizAttempt, item: Item) -> None:
+    st.session_state.setdefault(f"shown:{_key(attempt, item)}", clock.now())
+
+
+def _key(attempt: QuizAttempt, item: Item) -> str:
+    return f"choice:{attempt.id}:{item.id}"

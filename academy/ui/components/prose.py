@@ -1,0 +1,54 @@
+"""Content on the screen: Markdown with its facts, marks and links filled in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from academy.content import markup
+from academy.facts import Fact
+from academy.language import Text
+from academy.ui import clock, language, resources
+from academy.ui.language import _
+
+
+def rendered(source: str, *, is_dated: bool = True) -> str:
+    """Markdown that Streamlit can show, in the visitor's language."""
+    return markup.render(
+        source,
+        language.current(),
+        facts=resources.curriculum().facts,
+        labels=markup.Labels(
+            rule=_("Official rule"),
+            method=_("Common method"),
+            lore=_("Street lore"),
+            stale=_("needs re-checking"),
+            as_of=_("as of {day}"),
+        ),
+        lesson_address=lambda lesson_id: f"/lesson?lesson={lesson_id}",
+        today=clock.now().date(),
+        is_dated=is_dated,
+    )
+
+
+def prose(source: str | Text, *, is_dated: bool = True) -> None:
+    """Show a text of the curriculum."""
+    st.markdown(
+        rendered(
+            language.text(source) if isinstance(source, Text) else source, is_dated=is_dated
+        )
+    )
+
+
+def fact_line(fact: Fact) -> None:
+    """A fact with all that is known of it: market, source, dates, confidence."""
+    market = {"douyin": _("Douyin"), "tiktok-shop": _("TikTok Shop"), "both": _("both")}
+    confidence = {"high": _("rule text"), "medium": _("secondary"), "low": _("street lore")}
+    title = language.text(fact.source.title)
+    source = f"[{title}]({fact.source.url})" if fact.source.url else title
+    details = _("{market} · {confidence} · verified on {day} · to be reviewed by {review}").format(
+        market=market[fact.market],
+        confidence=confidence[fact.confidence],
+        day=fact.source.verified_on,
+        review=fact.review_by,
+    )
+    st.markdown(f"- {language.text(fact.statement)} :small[:gray[{source} · {details}]]")

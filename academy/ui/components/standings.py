@@ -1,0 +1,198 @@
+"""A profile on the screen: the radar, the list that says the same, and how a number is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from academy.charts.radar import RadarAxis, capability_radar
+from academy.charts.theme import DIMENSION_NAMED_COLOURS, Mode
+from academy.proficiency import Estimate, Profile
+from academy.recommender import Ranking, Reason
+from academy.standings import Standing
+from academy.ui import language, resources
+from academy.ui.language import _, text
+
+
+def mode() -> Mode:
+    """Whether the visitor's site is light or dark now."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def dimension_colour(dimension_id: str) -> str:
+    """The name that Streamlit's colour directives know a dimension's colour by."""
+    return DIMENSION_NAMED_COLOURS[dimension_id]
+
+
+def radar(
+    abilities: Sequence[Standing],
+    dimensions: Sequence[Standing],
+    previous: Mapping[str, float] | None = None,
+) -> None:
+    """The capability radar; `previous` holds what an earlier occasion showed, by id."""
+    before = previous or {}
+    spec = capability_radar(
+        [_axis(standing, before) for standing in abilities],
+        [_axis(standing, before) for standing in dimensions],
+        mode=mode(),
+        language=language.current(),
+    )
+    st.vega_lite_chart(spec, theme=None, width="stretch")
+
+
+def _axis(standing: Standing, previous: Mapping[str, float]) -> RadarAxis:
+    shown = standing.shown
+    return RadarAxis(
+        id=standing.id,
+        label=text(standing.short),
+        dimension=standing.dimension,
+        own=standing.own,
+        shown=shown.score if shown else None,
+        low=shown.low if shown else None,
+        high=shown.high if shown else None,
+        target=standing.target,
+        previous=previous.get(standing.id),
+    )
+
+
+def standings_table(standings: Sequence[Standing]) -> None:
+    """The radar's numbers as a table, for every eye and every screen reader."""
+    head = (_("Ability"), _("I say"), _("I show"), _("90 % band"), _("Asked"))
+    rows = [
+        (
+            text(standing.short),
+            _whole(standing.own),
+            _whole(standing.shown.score if standing.shown else None),
+            f"{standing.shown.low:.0f}–{standing.shown.high:.0f}" if standing.shown else "–",
+            _whole(standing.target),
+        )
+        for standing in standings
+    ]
+    lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
+    lines.insert(1, "|:--|--:|--:|:-:|--:|")
+    st.markdown("\n".join(lines))
+    st.caption(
+        _(
+            "Most is missing at the top. I say: what your ratings mean at their word. I show: what "
+            "your answers show, with the band that holds it nine times in ten. –: nothing known yet."
+        )
+    )
+
+
+def self_view(profile: Profile) -> None:
+    """Whether the ratings run higher or lower than the answers, said without insult."""
+    view = profile.self_view
+    if view.verdict == "not-enough":
+        return
+    said = {
+        "higher": _(
+            "On the whole you rate yourself about {steps} of a step higher than your answers show. "
+            "That is common where one has had little feedback yet."
+        ),
+        "lower": _(
+            "On the whole you rate yourself about {steps} of a step lower than your answers show. "
+            "You can trust yourself with more."
+        ),
+        "in-line": _("On the whole your ratings agree with what your answers show."),
+    }[view.verdict]
+    st.caption(said.format(steps=f"{abs(view.difference):.1f}"))
+
+
+def workings(profile: Profile) -> None:
+    """Take any number apart, in words and points."""
+    framework = profile.framework
+    estimates: dict[str, tuple[str, Estimate]] = {"": (_("Overall"), profile.overall)}
+    for dimension in framework.dimensions:
+        estimates[dimension.id] = (text(dimension.name), profile.dimension(dimension.id))
+        for ability in dimension.abilities:
+            estimates[ability.id] = (f"· {text(ability.name)}", profile.ability(ability.id))
+            for skill in ability.skills:
+                estimates[f"skill {skill.id}"] = (
+                    f"·· {text(skill.name)}",
+                    profile.skill(skill.id),
+                )
+    with st.expander(_("How is a number made?"), icon=":material/calculate:"):
+        chosen = st.selectbox(
+            _("Take apart"),
+            list(estimates),
+            format_func=lambda each: estimates[each][0],
+            key="taken-apart",
+        )
+        _parts(estimates[chosen or ""][1])
+
+
+def _parts(estimate: Estimate) -> None:
+    names = {
+        "stage_norm": _("what is usual at your stage"),
+        "own_answers": _("your answers on it"),
+        "own_ratings": _("your ratings of it"),
+        "family": _("your evidence on neighbouring skills"),
+        "bias_correction": _("correction for how you rate in general"),
+        "lessons": _("lessons since completed"),
+    }
+    points = estimate.parts.in_points()
+    rows = [(names["stage_norm"], f"{points['stage_norm']:.1f}")]
+    rows += [(names[name], f"{points[name]:+.1f}") for name in names if name != "stage_norm"]
+    rows.append((f"**{_('together')}**", f"**{sum(points.values()):.1f}**"))
+    body = "\n".join(f"| {name} | {value} |" for name, value in rows)
+    st.markdown(f"| {_('part')} | {_('points')} |\n|:--|--:|\n{body}")
+    status = {
+        "no-evidence": _("Nothing is known yet; this is what is usual at your stage."),
+        "declared": _("It rests on your own ratings alone."),
+        "provisional": _("It rests on few answers yet."),
+        "verified": _("It rests on answers enough."),
+    }[estimate.status]
+    st.caption(
+        status
+        + " "
+        + _("90 % sure that it lies between {low} and {high}.").format(
+            low=round(estimate.low), high=round(estimate.high)
+        )
+    )
+
+
+def why_not(plan: Ranking) -> None:
+    """Why some other skill is not among the first five."""
+    framework = resources.curriculum().framework
+    with st.expander(_("Why not another skill?"), icon=":material/help:"):
+        chosen = st.selectbox(
+            _("Skill"),
+            [skill.id for skill in framework.skills],
+            format_func=lambda each: text(framework.skill(each).name),
+            index=None,
+            placeholder=_("Choose a skill"),
+            key="why-not",
+        )
+        if chosen:
+            reasons = plan.why_not(chosen)
+            if not reasons:
+                st.markdown(_("It is among the five above."))
+            for reason in reasons:
+                st.markdown(f"- {_why_not(reason)}")
+
+
+def _why_not(reason: Reason) -> str:
+    framework = resources.curriculum().framework
+    numbers = reason.numbers
+    match reason.code:
+        case "no-lesson":
+            return _("There is no lesson on it yet.")
+        case "not-asked":
+            return _("Your stage does not ask for it.")
+        case "target-met":
+            return _("As far as we can tell you are there: about {score}, asked {target}.").format(
+                score=round(numbers["score"]), target=round(numbers.get("target", 50))
+            )
+        case "prerequisites-missing":
+            names = [text(framework.skill(each).name) for each in reason.skills]
+            return _("Learn first: {skills}.").format(skills=", ".join(names))
+        case "excluded":
+            return _("Your trainer left it out.")
+    return _(
+        "A minute spent on it closes less of your gap ({index}) than the fifth above ({last})."
+    ).format(index=f"{numbers['index']:.5f}", last=f"{numbers.get('last_shown', 0):.5f}")
+
+
+def _whole(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0f}"

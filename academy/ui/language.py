@@ -1,0 +1,58 @@
+"""The language a visitor reads: his choice, else his browser's."""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from academy.language import LANGUAGES, Language, Text
+
+_CATALOGUES = Path(__file__).parent.parent / "locale"
+_STATE = "language"
+
+
+def current() -> Language:
+    """The language of this run; English where the frame has not decided yet."""
+    return st.session_state.get(_STATE, "en")
+
+
+def decide(chosen: Language | None) -> None:
+    """Settle the language of this run: what the learner chose, else what the browser speaks."""
+    st.session_state[_STATE] = chosen or st.session_state.get(_STATE) or _browser()
+
+
+def switch(language: Language) -> None:
+    st.session_state[_STATE] = language
+
+
+def other() -> Language:
+    return "en" if current() == "zh" else "zh"
+
+
+def _(message: str) -> str:
+    """Interface text in the visitor's language; the English text is the message id."""
+    return _catalogue(current()).gettext(message)
+
+
+def plural(singular: str, several: str, number: int) -> str:
+    return _catalogue(current()).ngettext(singular, several, number).format(n=number)
+
+
+def text(both: Text) -> str:
+    """Content in the visitor's language."""
+    return both.in_(current())
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("academy", _CATALOGUES, languages=[language])
+
+
+def _browser() -> Language:
+    locale = (st.context.locale or "").lower()
+    return next((each for each in LANGUAGES if locale.startswith(each)), "en" if locale else "zh")

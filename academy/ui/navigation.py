@@ -1,0 +1,79 @@
+"""The pages, in sections, and the addresses between them."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import streamlit as st
+
+from academy.ui.language import _
+from academy.ui.resources import ROOT
+
+_PATHS = {
+    "home": "learn/home.py",
+    "stage": "learn/stage.py",
+    "stages": "learn/stages.py",
+    "skills": "learn/skills.py",
+    "skill": "learn/skill.py",
+    "lesson": "learn/lesson.py",
+    "quiz": "learn/quiz.py",
+    "mistakes": "learn/mistakes.py",
+    "assessment": "assess/assessment.py",
+    "results": "assess/results.py",
+    "progress": "assess/progress.py",
+}
+_SECTIONS = {
+    "": ("home",),
+    "learn": ("skills", "stages", "mistakes"),
+    "assess": ("assessment", "results", "progress"),
+}
+_BEHIND = ("stage", "skill", "lesson", "quiz")
+"""Pages reached from others only; their addresses need something to look at."""
+
+
+def path(name: str) -> str:
+    """Where a page's file lies, for links to it."""
+    return str(ROOT / "pages" / _PATHS[name])
+
+
+def go(name: str, **query: str) -> NoReturn:
+    """Open another page at an address that survives a reload."""
+    st.switch_page(path(name), query_params=query)
+
+
+def link(name: str, label: str, *, icon: str | None = None, **query: str) -> None:
+    st.page_link(path(name), label=label, icon=icon, query_params=query or None)
+
+
+def chosen_page():
+    """The page that the address names, with the menu drawn for it."""
+    titles = {
+        "home": (_("Home"), ":material/home:"),
+        "stage": (_("Find my stage"), ":material/explore:"),
+        "stages": (_("The four stages"), ":material/signpost:"),
+        "skills": (_("All skills"), ":material/account_tree:"),
+        "skill": (_("Skill"), ":material/school:"),
+        "lesson": (_("Lesson"), ":material/menu_book:"),
+        "quiz": (_("Quiz"), ":material/quiz:"),
+        "mistakes": (_("My mistakes"), ":material/replay:"),
+        "assessment": (_("Self-assessment"), ":material/fact_check:"),
+        "results": (_("My results"), ":material/radar:"),
+        "progress": (_("My growth"), ":material/trending_up:"),
+    }
+    sections = {"": "", "learn": _("Learn"), "assess": _("Assess")}
+    pages = {
+        name: st.Page(
+            path(name),
+            title=title,
+            icon=icon,
+            url_path=name,
+            default=name == "home",
+            visibility="hidden" if name in _BEHIND else "visible",
+        )
+        for name, (title, icon) in titles.items()
+    }
+    menu = {
+        sections[section]: [pages[name] for name in names] for section, names in _SECTIONS.items()
+    }
+    menu[sections["learn"]] += [pages[name] for name in _BEHIND]
+    return st.navigation(menu, position="top")

@@ -1,0 +1,42 @@
+"""The frame around every page: who visits, in which language, the menu, the page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from academy.storage.base import DamagedRecord, RecordsUnavailable
+from academy.ui import components, language, navigation, resources, session
+from academy.ui.language import _
+
+
+def frame() -> None:
+    st.set_page_config(page_icon=":material/storefront:", layout="centered")
+    curriculum = resources.curriculum()
+    history = session.history()
+    language.decide(history.language)
+    page = navigation.chosen_page()
+    components.masthead(curriculum.framework, history)
+    page.run()
+    components.colophon(curriculum)
+
+
+try:
+    frame()
+except RecordsUnavailable:
+    language.decide(None)
+    components.trouble(
+        _("Nothing can be saved at the moment"),
+        _(
+            "The place where answers are kept cannot be written to. What you gave before is safe. "
+            "Wait a minute, then reload this page."
+        ),
+    )
+except DamagedRecord:
+    language.decide(None)
+    components.trouble(
+        _("Your record needs a repair"),
+        _(
+            "The file with your answers cannot be read, so nothing is written over it. "
+            "Tell whoever runs this site; it can be put back from a backup."
+        ),
+    )

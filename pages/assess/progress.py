@@ -1,0 +1,82 @@
+"""Two dates laid over each other, and an honest word on what changed between them."""
+
+import streamlit as st
+
+from academy.checkpoints import checkpoints, growth_between, profile_at
+from academy.growth import LEAST_ANSWERS, LEAST_DAYS
+from academy.standings import ability_standings, dimension_standings
+from academy.ui import components, navigation, resources, session
+from academy.ui.language import _
+
+curriculum = resources.curriculum()
+framework = curriculum.framework
+history = session.history()
+found = checkpoints(history)
+
+st.title(_("My growth"), anchor=False)
+if not found:
+    st.markdown(
+        _(
+            "Each self-assessment and each stage exam that you hand in is kept here as it was. "
+            "From the second one on you can lay any two over each other."
+        )
+    )
+    navigation.link("assessment", _("Self-assessment"), icon=":material/fact_check:")
+    st.stop()
+
+st.subheader(_("Handed in"), anchor=False)
+components.checkpoint_list(found)
+if len(found) < 2:
+    st.caption(_("One is a photograph, two are a story: come back in two weeks or more."))
+    st.stop()
+
+order = [checkpoint.attempt for checkpoint in found]
+by_attempt = dict(zip(order, found, strict=True))
+st.subheader(_("Compare two dates"), anchor=False)
+with st.container(horizontal=True):
+    earlier = st.selectbox(
+        _("Earlier"),
+        order[:-1],
+        index=len(order) - 2,
+        format_func=lambda each: components.checkpoint_name(by_attempt[each]),
+        key="earlier",
+        bind="query-params",
+        filter_mode=None,
+    )
+    later = st.selectbox(
+        _("Later"),
+        order[order.index(earlier) + 1 :],
+        index=len(order) - order.index(earlier) - 2,
+        format_func=lambda each: components.checkpoint_name(by_attempt[each]),
+        key=f"later-than-{earlier}",
+        filter_mode=None,
+    )
+first, second = by_attempt[earlier], by_attempt[later]
+
+before = profile_at(history, framework, first)
+after = profile_at(history, framework, second)
+then = {
+    standing.id: standing.shown.score
+    for standing in (*ability_standings(before), *dimension_standings(before))
+    if standing.shown
+}
+components.radar(ability_standings(after), dimension_standings(after), previous=then)
+if before.stage != after.stage:
+    st.caption(
+        _("Your stage changed in between, and with it what is usual and what is asked.")
+    )
+
+st.subheader(_("Did you grow?"), anchor=False)
+growth = growth_between(history, framework, first, second)
+if growth is None:
+    st.markdown(
+        _(
+            "Only answers can show growth; what we say of ourselves changes with our yardstick. "
+            "Take the stage exam now and again after two weeks or more: it draws other questions "
+            "of the same kind, and then this place will say whether the change is real."
+        )
+    )
+    if history.stage and st.button(_("Take the stage exam"), type="primary", key="exam"):
+        navigation.go("quiz", purpose="exam", subject=history.stage)
+else:
+    components.growth_words(growth, least_answers=LEAST_ANSWERS, least_days=LEAST_DAYS)

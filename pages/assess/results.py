@@ -1,0 +1,105 @@
+"""Where the merchant stands, why we think so, and what to study next."""
+
+import streamlit as st
+
+from academy import services
+from academy.standings import ability_standings, dimension_standings, neediest_first
+from academy.ui import clock, components, navigation, resources, session
+from academy.ui.language import _, text
+
+curriculum = resources.curriculum()
+framework = curriculum.framework
+history = session.history()
+now = clock.now()
+
+st.title(_("My results"), anchor=False)
+if not history.stage:
+    st.markdown(
+        _(
+            "Your radar will appear here: thirteen abilities, as you rate them, as you show them "
+            "in quizzes, and as your stage asks. Begin with your stage; it takes two minutes."
+        )
+    )
+    if st.button(_("Find my stage"), type="primary", key="to-stage"):
+        navigation.go("stage")
+    st.stop()
+
+profile = services.profile_of(curriculum, history, now=now)
+plan = services.study_plan(curriculum, history, profile, now=now)
+abilities, dimensions = ability_standings(profile), dimension_standings(profile)
+
+
+def how_sure() -> None:
+    """What this is built on, and what would tell more."""
+    overall = profile.overall
+    st.markdown(
+        _("Stage: **{stage}** · {answers} answers · {ratings} ratings").format(
+            stage=components.stage_name(framework, profile.stage),
+            answers=overall.n_answers,
+            ratings=overall.n_ratings,
+        )
+    )
+    with st.container(horizontal=True):
+        if not overall.n_ratings and st.button(
+            _("Assess myself"), type="primary", key="assess", icon=":material/fact_check:"
+        ):
+            navigation.go("assessment")
+        if st.button(
+            _("Take the stage exam"),
+            type="primary" if overall.n_ratings and not overall.n_answers else "secondary",
+            key="exam",
+            icon=":material/quiz:",
+        ):
+            navigation.go("quiz", purpose="exam", subject=profile.stage)
+    if not overall.n_answers:
+        st.caption(
+            _(
+                "So far this rests on what you say of yourself and on what is usual at your "
+                "stage. Answer questions, and it will rest on what you show."
+            )
+        )
+
+
+def remarks() -> None:
+    """Strengths, gaps, blind spots, hidden strengths."""
+    for remark, title, explanation in (
+        ("strength", _("Strengths"), _("very likely at or above what your stage asks")),
+        ("gap", _("Gaps"), _("very likely below what your stage asks")),
+        ("blind-spot", _("Blind spots"), _("you rate it above what your answers show")),
+        ("hidden-strength", _("Hidden strengths"), _("your answers show more than you say")),
+    ):
+        found = [standing for standing in abilities if remark in standing.remarks]
+        if found:
+            names = " ".join(
+                f":{components.dimension_colour(each.dimension)}-badge[{text(each.short)}]"
+                for each in found
+            )
+            st.markdown(f"**{title}** :small[:gray[{explanation}]]  \n{names}")
+    components.self_view(profile)
+
+
+def what_next() -> None:
+    st.subheader(_("What to study next"), anchor="next")
+    recommendations = plan.recommendations(limit=5)
+    if not recommendations:
+        st.markdown(
+            _(
+                "Nothing your stage asks for is missing, as far as we can tell. A stage exam "
+                "would make sure of it."
+            )
+        )
+    for recommendation in recommendations:
+        components.recommendation_card(recommendation)
+    components.why_not(plan)
+
+
+how_sure()
+chart, words = st.columns([3, 2], gap="medium")
+with chart:
+    components.radar(abilities, dimensions)
+with words:
+    st.subheader(_("The same in numbers"), anchor=False)
+    components.standings_table(neediest_first(abilities))
+    remarks()
+components.workings(profile)
+what_next()

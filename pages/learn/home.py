@@ -1,0 +1,130 @@
+"""Where a visitor begins, or goes on."""
+
+import streamlit as st
+
+from academy import services
+from academy.ui import clock, components, navigation, resources, session
+from academy.ui.language import _, plural, text
+
+curriculum = resources.curriculum()
+history = session.history()
+framework = curriculum.framework
+
+
+def welcome() -> None:
+    st.title(_("Run your shop with a plan, one skill at a time"), anchor=False)
+    st.markdown(
+        _(
+            "For merchants on Douyin e-commerce, and on TikTok Shop beside it. Tell us where your "
+            "business stands, see what you can already do, and learn what helps most next. "
+            "No account, no password."
+        )
+    )
+    with st.container(horizontal=True):
+        if st.button(
+            _("Find my stage · 2 minutes"), type="primary", icon=":material/explore:", key="begin"
+        ):
+            navigation.go("stage")
+        if st.button(_("Look around first"), key="look", icon=":material/account_tree:"):
+            navigation.go("skills")
+    st.subheader(_("How it goes"), anchor=False)
+    with st.grid(min_column_width=220):
+        for icon, title, explanation in (
+            (
+                "explore",
+                _("1. Find your stage"),
+                _("Seven facts from your back office, and the rule that decided."),
+            ),
+            (
+                "radar",
+                _("2. See where you stand"),
+                _("Rate yourself against plain descriptions; see it on a radar, with doubts."),
+            ),
+            (
+                "menu_book",
+                _("3. Learn what helps most"),
+                _("Five skills with reasons you can check, in lessons of ten minutes."),
+            ),
+            (
+                "trending_up",
+                _("4. Come back and compare"),
+                _("Fresh questions, and an honest word on whether you grew."),
+            ),
+        ):
+            with st.container(border=True):
+                st.markdown(f":material/{icon}: **{title}**")
+                st.markdown(f":small[{explanation}]")
+    four_dimensions()
+
+
+def four_dimensions() -> None:
+    st.subheader(_("Four dimensions, thirteen abilities"), anchor=False)
+    for dimension in framework.dimensions:
+        with st.container(border=True):
+            st.markdown(components.dimension_badge(dimension.id))
+            st.markdown(text(dimension.summary))
+            names = " · ".join(text(ability.short) for ability in dimension.abilities)
+            st.caption(names)
+
+
+def today() -> None:
+    st.title(_("Go on where you left off"), anchor=False)
+    go_on()
+    plan = services.study_plan(
+        curriculum,
+        history,
+        services.profile_of(curriculum, history, now=clock.now()),
+        now=clock.now(),
+    )
+    first = plan.recommendations(limit=1)
+    if first:
+        st.subheader(_("What helps most now"), anchor=False)
+        components.recommendation_card(first[0])
+    with st.grid(min_column_width=140):
+        done, answered = len(history.completed_lessons()), len(history.responses())
+        st.metric(_("Lessons completed"), done, border=True)
+        st.metric(_("Questions answered"), answered, border=True)
+        st.metric(_("In my mistakes"), len(history.mistakes()), border=True)
+    with st.container(horizontal=True):
+        navigation.link("results", _("My results"), icon=":material/radar:")
+        navigation.link("progress", _("My growth"), icon=":material/trending_up:")
+        navigation.link("skills", _("All skills"), icon=":material/account_tree:")
+
+
+def go_on() -> None:
+    unfinished = history.open_assessment()
+    if unfinished:
+        left = len(unfinished.unanswered)
+        with st.container(border=True):
+            st.markdown(f"**{_('Your self-assessment')}**")
+            st.caption(plural("{n} statement to go", "{n} statements to go", left))
+            if st.button(_("Go on"), type="primary", key="go-on-assessment"):
+                navigation.go("assessment")
+    elif not history.submitted_assessments():
+        with st.container(border=True):
+            st.markdown(f"**{_('Assess yourself')}**")
+            st.caption(_("Three minutes in the short form. It tells us what to recommend."))
+            if st.button(_("Begin"), type="primary", key="begin-assessment"):
+                navigation.go("assessment")
+    for attempt in history.quizzes.values():
+        if attempt.purpose in ("practice", "exam", "review") and not attempt.is_submitted:
+            with st.container(border=True):
+                st.markdown(f"**{_('A quiz you began')}**")
+                left = len(attempt.unanswered)
+                st.caption(plural("{n} question to go", "{n} questions to go", left))
+                if st.button(_("Go on"), key=f"go-on-{attempt.id}"):
+                    navigation.go("quiz", attempt=attempt.id)
+    opened = [visit for visit in history.lessons.values() if not visit.completed_at]
+    for visit in opened[-1:]:
+        if visit.lesson_id in curriculum.lessons:
+            with st.container(border=True):
+                st.markdown(f"**{text(curriculum.lesson(visit.lesson_id).title)}**")
+                st.caption(_("A lesson you opened"))
+                if st.button(_("Go on"), key=f"go-on-{visit.lesson_id}"):
+                    navigation.go("lesson", lesson=visit.lesson_id)
+
+
+if history.stage:
+    today()
+else:
+    welcome()

@@ -1,0 +1,85 @@
+"""Read a lesson, answer the questions on the way, complete it."""
+
+import streamlit as st
+
+from academy import services
+from academy.framework import UnknownId
+from academy.services import Refusal
+from academy.ui import clock, components, language, navigation, resources, session
+from academy.ui.language import _, text
+
+curriculum = resources.curriculum()
+records = resources.records()
+try:
+    lesson = curriculum.lesson(st.query_params.get("lesson", ""))
+except UnknownId:
+    components.nothing_here(_("There is no such lesson. Choose one from the list of skills."))
+
+learner = session.require_learner()
+services.open_lesson(records, learner, curriculum, lesson.id, now=clock.now())
+attempt = services.open_quiz(
+    records, learner, curriculum, purpose="lesson", subject=lesson.id, now=clock.now()
+)
+skill = curriculum.framework.skill(lesson.skill)
+
+navigation.link("skill", text(skill.name), icon=":material/arrow_back:", skill=skill.id)
+st.title(text(lesson.title), anchor=False)
+level = _("Advanced") if lesson.level == "advanced" else _("Basic")
+st.markdown(
+    f"{components.dimension_badge(curriculum.framework.dimension_of(skill.id).id)} "
+    f":small[:gray[{level} · {components.minutes(lesson.minutes)}]]"
+)
+st.caption(
+    _("After it you can:")
+    + " "
+    + " ".join(text(curriculum.framework.outcome(each).can_do) for each in lesson.outcomes)
+)
+number = 0
+for section in lesson.sections[language.current()]:
+    st.subheader(section.heading, anchor=section.role)
+    for block in section.blocks:
+        if block.kind == "prose":
+            components.prose(block.content)
+        elif block.content in attempt.form:
+            number += 1
+            components.practice_item(
+                attempt.id, block.content, number=number, total=len(attempt.form)
+            )
+
+with st.expander(_("Sources"), icon=":material/menu_book:"):
+    for source in lesson.sources:
+        title = text(source.title)
+        linked = f"[{title}]({source.url})" if source.url else title
+        st.markdown(
+            f"- {linked} :small[:gray[{_('verified on {day}').format(day=source.verified_on)}]]"
+        )
+    for fact_id in lesson.facts:
+        components.fact_line(curriculum.fact(fact_id))
+
+visit = services.read_history(records, learner).lessons[lesson.id]
+left = len(attempt.unanswered)
+if visit.completed_at:
+    st.success(_("You completed this lesson."), icon=":material/check_circle:")
+    with st.container(horizontal=True):
+        if st.button(_("See what comes next"), type="primary", key="after"):
+            navigation.go("results")
+        if st.button(_("Practise this skill"), key="practise"):
+            navigation.go("quiz", purpose="practice", subject=skill.id)
+else:
+    if left:
+        st.caption(
+            language.plural(
+                "Answer {n} more question on the way to complete the lesson.",
+                "Answer {n} more questions on the way to complete the lesson.",
+                left,
+            )
+        )
+    if st.button(
+        _("Complete the lesson"), type="primary", disabled=bool(left), key="complete-lesson"
+    ):
+        try:
+            services.complete_lesson(records, learner, curriculum, lesson.id, now=clock.now())
+        except Refusal as refusal:
+            components.refused(refusal)
+        else:
+            st.rerun()

@@ -1,0 +1,132 @@
+"""Take a quiz of one skill or one stage, and read its result."""
+
+import streamlit as st
+
+from academy import services
+from academy.services import Refusal
+from academy.ui import clock, components, navigation, resources, session
+from academy.ui.language import _, plural, text
+
+curriculum = resources.curriculum()
+framework = curriculum.framework
+records = resources.records()
+purpose, subject = st.query_params.get("purpose"), st.query_params.get("subject", "")
+
+if "attempt" not in st.query_params:
+    if purpose not in ("practice", "exam", "review"):
+        components.nothing_here(_("There is no such quiz. Choose a skill and practise it."))
+    try:
+        attempt = services.open_quiz(
+            records,
+            session.require_learner(),
+            curriculum,
+            purpose=purpose,
+            subject=subject,
+            now=clock.now(),
+        )
+    except Refusal as refusal:
+        components.nothing_here(components.reason(refusal))
+    navigation.go("quiz", attempt=attempt.id)
+try:
+    attempt = services.find_quiz(records, session.learner_id(), st.query_params["attempt"])
+except Refusal as refusal:
+    components.nothing_here(components.reason(refusal))
+
+
+def title() -> str:
+    if attempt.purpose == "exam":
+        return _("Stage exam: {stage}").format(
+            stage=components.stage_name(framework, attempt.subject)
+        )
+    if attempt.purpose == "review":
+        return _("My mistakes, once more")
+    if attempt.purpose == "lesson":
+        return text(curriculum.lesson(attempt.subject).title)
+    return text(framework.skill(attempt.subject).name)
+
+
+def hand_in() -> None:
+    services.submit_quiz(records, session.require_learner(), attempt.id, now=clock.now())
+
+
+def practise() -> None:
+    for number, item_id in enumerate(attempt.form, start=1):
+        components.practice_item(attempt.id, item_id, number=number, total=len(attempt.form))
+    if attempt.unanswered:
+        left = len(attempt.unanswered)
+        st.caption(plural("{n} question to go", "{n} questions to go", left))
+    st.button(
+        _("Finish and see the result"),
+        type="primary" if not attempt.unanswered else "secondary",
+        on_click=hand_in,
+        key="hand-in",
+        disabled=not attempt.responses,
+    )
+
+
+def sit_exam() -> None:
+    st.caption(
+        _(
+            "Each answer is saved as you choose it and may be changed until you hand in. "
+            "What is right and why comes at the end."
+        )
+    )
+    for number, item_id in enumerate(attempt.form, start=1):
+        item = curriculum.bank.item(item_id)
+        components.exam_item(attempt, item, number=number, total=len(attempt.form))
+    left = len(attempt.unanswered)
+    if left:
+        st.caption(
+            plural(
+                "{n} question without an answer; it will not count.",
+                "{n} questions without an answer; they will not count.",
+                left,
+            )
+        )
+    st.button(
+        _("Hand in"),
+        type="primary",
+        on_click=hand_in,
+        key="hand-in",
+        disabled=not attempt.responses,
+    )
+
+
+def result() -> None:
+    answered = len(attempt.responses)
+    with st.container(border=True):
+        st.metric(
+            _("Right"), _("{right} of {all}").format(right=attempt.points, all=answered)
+        )
+        if attempt.unanswered:
+            left = len(attempt.unanswered)
+            st.caption(plural("{n} left unanswered", "{n} left unanswered", left))
+        st.caption(
+            _(
+                "One quiz is a small sample. Your results put it together with everything else "
+                "you answered, and say how sure that is."
+            )
+        )
+    with st.container(horizontal=True):
+        if st.button(_("See my results"), type="primary", key="to-results"):
+            navigation.go("results")
+        if attempt.purpose != "lesson" and st.button(_("Another one"), key="again"):
+            navigation.go("quiz", purpose=attempt.purpose, subject=attempt.subject)
+    if attempt.content_revision != curriculum.revision:
+        st.caption(_("Taken on an earlier revision of the content; shown as it was judged."))
+    for item_id in attempt.form:
+        response = attempt.responses.get(item_id)
+        if response:
+            item = curriculum.bank.item(item_id)
+            with st.container(border=True):
+                components.answered_item(attempt, item, response)
+                components.where_it_is_taught(item)
+
+
+st.title(title(), anchor=False)
+if attempt.is_submitted:
+    result()
+elif attempt.shows_feedback:
+    practise()
+else:
+    sit_exam()

@@ -1,0 +1,89 @@
+"""Find the stage of the business from seven facts, or overrule the finding."""
+
+import streamlit as st
+
+from academy import services
+from academy.stage_finder import SHOP_FACTS
+from academy.ui import clock, components, navigation, resources, session, wording
+from academy.ui.language import _, text
+
+curriculum = resources.curriculum()
+history = session.history()
+records = resources.records()
+given = services.shop_facts(records, session.learner_id())
+
+
+def remember(name: str) -> None:
+    value = st.session_state[f"shop-{name}"]
+    if value is not None:
+        services.remember_shop_fact(records, session.require_learner(), name, value)
+
+
+def overrule() -> None:
+    services.choose_stage(
+        records,
+        session.require_learner(),
+        curriculum.framework,
+        st.session_state["own-stage"],
+        now=clock.now(),
+    )
+
+
+st.title(_("Where does your business stand?"), anchor=False)
+st.markdown(
+    _(
+        "Seven facts that you can read off your back office; a rough answer is enough. Each one is "
+        "saved as you choose it."
+    )
+)
+for name, bands in SHOP_FACTS.items():
+    st.pills(
+        wording.shop_question(name),
+        bands,
+        default=given.get(name),
+        format_func=lambda low, name=name: wording.shop_band(name, low),
+        key=f"shop-{name}",
+        on_change=remember,
+        args=(name,),
+        required=name in given,
+    )
+
+missing = [name for name in SHOP_FACTS if name not in given]
+if missing:
+    st.progress(
+        1 - len(missing) / len(SHOP_FACTS),
+        text=_("{done} of {all} answered").format(
+            done=len(SHOP_FACTS) - len(missing), all=len(SHOP_FACTS)
+        ),
+    )
+if st.button(_("Show my stage"), type="primary", disabled=bool(missing), key="show-stage"):
+    services.find_and_choose_stage(records, session.require_learner(), given, now=clock.now())
+    st.rerun()
+
+choice = history.stage_choice
+if choice:
+    stage = curriculum.framework.stage(choice.stage)
+    with st.container(border=True):
+        st.subheader(
+            _("Your stage: {stage}").format(stage=text(stage.name)),
+            anchor=False,
+        )
+        st.write(text(stage.summary))
+        st.caption(wording.stage_rule(choice))
+        st.selectbox(
+            _("That is not us? Choose the stage yourself"),
+            [each.id for each in curriculum.framework.stages],
+            index=[each.id for each in curriculum.framework.stages].index(choice.stage),
+            format_func=lambda stage_id: components.stage_name(curriculum.framework, stage_id),
+            key="own-stage",
+            on_change=overrule,
+            filter_mode=None,
+        )
+        with st.container(horizontal=True):
+            if st.button(_("Assess myself"), type="primary", key="assess"):
+                navigation.go("assessment")
+            if st.button(_("Learn now"), key="learn"):
+                navigation.go("results")
+            navigation.link(
+                "stages", _("What this stage asks"), icon=":material/signpost:", stage=stage.id
+            )
