@@ -53,6 +53,12 @@ class Item:
         return frozenset(option.id for option in self.options if option.is_key)
 
     @property
+    def texts(self) -> tuple[Text, ...]:
+        """Everything that is read: the stem, then each option and its feedback."""
+        pairs = ((option.text, option.feedback) for option in self.options)
+        return (self.stem, *(text for pair in pairs for text in pair))
+
+    @property
     def guessing(self) -> float:
         """Chance of being right without knowing, by the format: 1/options, or .06 for several."""
         return 0.06 if self.type == "multiple" else 1 / len(self.options)

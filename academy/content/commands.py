@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from academy.content.corpus import Corpus
+from academy.content.ledger import LEDGER, write_ledger
 from academy.content.loader import check_content
+from academy.content.reader import read_corpus
 from academy.content.rules import RULES
 from academy.content.schema import write_json_schemas
+from academy.content.tidy import tidy
 
 
 def add_commands(groups: argparse._SubParsersAction) -> None:
@@ -22,10 +25,16 @@ def add_commands(groups: argparse._SubParsersAction) -> None:
     check.add_argument("under", nargs="*", help="only issues of files that begin with this path")
     check.set_defaults(run=_check)
 
+    tidy_ = commands.add_parser("tidy", help="set Chinese punctuation at its full width")
+    tidy_.set_defaults(run=_tidy)
+
+    ledger = commands.add_parser("ledger", help="write new ids into curriculum/ids.txt")
+    ledger.set_defaults(run=_ledger)
+
     schema = commands.add_parser("schema", help="write the JSON Schemas that editors use")
     schema.set_defaults(run=_schema)
 
-    for command in (check, schema):
+    for command in (check, tidy_, ledger, schema):
         command.add_argument(
             "--root",
             type=Path,
@@ -60,6 +69,19 @@ def _counts(corpus: Corpus) -> str:
         "stage texts": len(corpus.stages),
     }
     return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def _tidy(args: argparse.Namespace) -> int:
+    changed = tidy(args.root)
+    for path in changed:
+        print(path)
+    print(f"Changed {len(changed)} files.")
+    return 0
+
+
+def _ledger(args: argparse.Namespace) -> int:
+    print(f"Added {write_ledger(read_corpus(args.root))} ids to {LEDGER}.")
+    return 0
 
 
 def _schema(args: argparse.Namespace) -> int:

@@ -49,6 +49,25 @@ class Identity:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A text in one language, whatever it belongs to."""
+
+    language: Language
+    text: str
+    file: str
+    line: int
+    has_lines: bool = False
+    """Whether each line of the text is a line of the file."""
+
+    def at(self, row: int = 0) -> Place:
+        """The place of a row of the text, counted from 0."""
+        return Place(self.file, self.line + row if self.has_lines else self.line)
+
+    def rows(self) -> Iterator[tuple[Place, str]]:
+        return ((self.at(number), row) for number, row in enumerate(self.text.split("\n")))
+
+
+@dataclass(frozen=True)
 class Part:
     """A stretch of a Markdown body under one heading, or before the first (heading '')."""
 
@@ -111,18 +130,20 @@ class Corpus:
     identities: tuple[Identity, ...] = ()
     unread: frozenset[Kind] = frozenset()
     """Kinds of which some file could not be read, so that any id of theirs may exist."""
+    passages: tuple[Passage, ...] = ()
+    """Every text of every file, those of broken entries too."""
     files: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
 
     @cached_property
-    def ids(self) -> Mapping[Kind, frozenset[str]]:
+    def ids(self) -> Mapping[str, frozenset[str]]:
         """The ids of each kind that any file gives; a broken thing still has its id."""
         return {
             kind: frozenset(each.id for each in self.identities if each.kind == kind)
             for kind in get_args(Kind)
         }
 
-    def may_exist(self, kind: Kind, id_: str) -> bool:
+    def may_exist(self, kind: str, id_: str) -> bool:
         """Whether a reference to the id can be right, as far as could be read."""
         return id_ in self.ids[kind] or kind in self.unread
 

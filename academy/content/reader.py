@@ -17,6 +17,7 @@ from academy.content.corpus import (
     Kind,
     LessonFile,
     Part,
+    Passage,
     StageFile,
 )
 from academy.content.issues import Issue, Place
@@ -71,6 +72,7 @@ class _Reading:
     stages: list[StageFile] = field(default_factory=list)
     identities: list[Identity] = field(default_factory=list)
     unread: set[Kind] = field(default_factory=set)
+    passages: list[Passage] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
     def corpus(self) -> Corpus:
@@ -106,6 +108,7 @@ class _Reading:
             stages=tuple(self.stages),
             identities=tuple(self.identities),
             unread=frozenset(self.unread),
+            passages=tuple(self.passages),
             files=tuple(path.relative_to(self.root).as_posix() for path in paths),
             issues=tuple(self.issues),
         )
@@ -124,8 +127,7 @@ class _Reading:
             return None
 
     def read_framework(self, text: str, file: str) -> Entry[Framework] | None:
-        document = parse_yaml(text, file)
-        self.issues += document.issues
+        document = self.parsed(text, file)
         for kind, keys in _FRAMEWORK_LEVELS:
             self.identify(kind, document, keys, file)
         shape, _, issues = forms.fit(FrameworkFile, document, file)
@@ -153,8 +155,7 @@ class _Reading:
         self, form: type[Form], kind: Kind, key: str, text: str, file: str
     ) -> tuple[Form | None, list[Callable[[Any], Entry]]]:
         """The form of a file that lists entries, and for each what puts its noun in its place."""
-        document = parse_yaml(text, file)
-        self.issues += document.issues
+        document = self.parsed(text, file)
         self.identify(kind, document, (key,), file)
         shape, positions, issues = forms.fit(form, document, file, entries=key)
         self.issues += issues
@@ -165,27 +166,31 @@ class _Reading:
         return shape, [placed(position) for position in positions]
 
     def read_lesson(self, text: str, file: str) -> None:
-        language = self.language_of(file)
-        head, opening, parts = self.page(LessonHead, text, file)
-        if head is None or language is None:
+        page = self.page(LessonHead, text, file)
+        if page is None:
             self.unread.add("lesson")
             return
+        head, language, opening, parts = page
         if language == "zh":
             self.identities.append(Identity("lesson", head.noun.id, head.at("id")))
+        self.passages.append(_title(head, language))
         self.lessons.append(LessonFile(head, language, opening, parts))
 
     def read_stage(self, text: str, file: str) -> None:
-        language = self.language_of(file)
-        head, opening, parts = self.page(StageHead, text, file)
-        if head is not None and language is not None:
-            self.stages.append(StageFile(head, language, opening, parts))
+        page = self.page(StageHead, text, file)
+        if page is not None:
+            self.passages.append(_title(page[0], page[1]))
+            self.stages.append(StageFile(*page))
 
     def page(
         self, form: type[Form], text: str, file: str
-    ) -> tuple[Entry[Form] | None, Part, tuple[Part, ...]]:
-        """Front matter and body of a Markdown file."""
+    ) -> tuple[Entry[Form], Language, Part, tuple[Part, ...]] | None:
+        """Front matter, language, opening and sections of a Markdown file."""
+        language = self.language_of(file)
         front, rows, first_line = split_front_matter(text)
-        opening, *parts = _parts(rows, first_line, file)
+        if language is not None:
+            body = Passage(language, "\n".join(rows), file, first_line, has_lines=True)
+            self.passages.append(body)
         if front is None:
             self.note(
                 Place(file, 1),
@@ -193,13 +198,15 @@ class _Reading:
                 "The file does not begin with its front matter.",
                 "Write a line ---, the keys, and another line --- at the very top.",
             )
-            return None, opening, tuple(parts)
+            return None
         document = parse_yaml(front, file, first_line=2)
         self.issues += document.issues
         shape, _, issues = forms.fit(form, document, file)
         self.issues += issues
-        entry = Entry(shape, file, document.lines) if shape else None
-        return entry, opening, tuple(parts)
+        if shape is None or language is None:
+            return None
+        opening, *parts = _parts(rows, first_line, file)
+        return Entry(shape, file, document.lines), language, opening, tuple(parts)
 
     def language_of(self, file: str) -> Language | None:
         for language in LANGUAGES:
@@ -212,6 +219,12 @@ class _Reading:
             "Let it end in .zh.md or .en.md.",
         )
         return None
+
+    def parsed(self, text: str, file: str) -> Document:
+        document = parse_yaml(text, file)
+        self.issues += document.issues
+        self.passages += _passages(document, file)
+        return document
 
     def identify(self, kind: Kind, document: Document, keys: tuple[str, ...], file: str) -> None:
         if document.data is None:
@@ -245,6 +258,27 @@ def _ids_below(data: Any, keys: tuple[str, ...], path: KeyPath) -> Iterator[tupl
             yield from _ids_below(entry, keys[1:], here)
         elif isinstance(entry, dict) and isinstance(entry.get("id"), str):
             yield (*here, "id"), entry["id"]
+
+
+def _title(head: Entry[LessonHead] | Entry[StageHead], language: Language) -> Passage:
+    return Passage(language, head.noun.title, head.file, head.at("title").line)
+
+
+def _passages(document: Document, file: str) -> Iterator[Passage]:
+    """Every text below a key that is a language."""
+    waiting: list[tuple[KeyPath, Any]] = [((), document.data)]
+    while waiting:
+        path, data = waiting.pop()
+        if isinstance(data, list):
+            waiting += [((*path, number), entry) for number, entry in enumerate(data)]
+        elif isinstance(data, dict):
+            for key, value in data.items():
+                here = (*path, key)
+                if key in LANGUAGES and isinstance(value, str):
+                    line, is_block = document.lines.of(*here), here in document.lines.literal
+                    yield Passage(key, value, file, line, is_block)
+                else:
+                    waiting.append((here, value))
 
 
 def _facts_of(item: ItemShape) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import yaml
 from academy.content.issues import Issue, Place
 
 KeyPath = tuple[str | int, ...]
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"---[ \t]*$")
 
 
@@ -48,7 +48,7 @@ class Document:
 def parse_yaml(text: str, file: str, *, first_line: int = 1) -> Document:
     """Read one YAML document. Aliases and doubled keys are issues, not errors."""
     try:
-        loader = _Loader(text)
+        loader = LOADER(text)
         root = loader.get_single_node()
         if root is None:
             return Document(None, Lines())

@@ -2,6 +2,34 @@
 
 from __future__ import annotations
 
-from academy.content.rules.registry import RULES, Rule, judge
+from academy.content.rules import (
+    assessment,
+    banks,
+    facts,
+    framework,
+    identity,
+    items,
+    lessons,
+    numbers,
+    prose,
+    stages,
+    twins,
+)
+from academy.content.rules.registry import READING_RULES, RULES, Rule, judge
 
-__all__ = ["RULES", "Rule", "judge"]
+MODULES = (
+    identity,
+    framework,
+    facts,
+    numbers,
+    items,
+    banks,
+    lessons,
+    twins,
+    prose,
+    assessment,
+    stages,
+)
+"""Where the rules are declared."""
+
+__all__ = ["MODULES", "READING_RULES", "RULES", "Rule", "judge"]

@@ -1,0 +1,201 @@
+"""Rules of single items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from academy.content import markup
+from academy.content.corpus import Corpus, Entry
+from academy.content.issues import Place, did_you_mean
+from academy.content.measure import length
+from academy.content.rules.registry import Finding, rule
+from academy.items import Item
+from academy.language import LANGUAGES
+
+FEEDBACK_LENGTH = {"zh": 8, "en": 4}
+"""Chinese characters, English words."""
+
+_SPEAKS_FOR_ALL = re.compile(
+    r"以上.{0,3}(都|皆|均|全|不对|不是)|以上.{0,2}(两|三|四)[项个种]"
+    r"|^(都|全部?|均|皆)(不?对|不?是|正确|错误?|不?可以|不?行)"
+    r"|\b(all|none|both|neither|any) (of )?(the |these )?above\b"
+    r"|^(all|none|both) of (these|them)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(holds_together=True)
+def an_item_has_its_key(corpus: Corpus) -> Iterator[Finding]:
+    """A single-choice item has one key; a multiple-choice item has two or more, but not all."""
+    for entry in corpus.items:
+        item = entry.noun
+        keys, options = len(item.key), len(item.options)
+        if item.type == "single" and keys != 1:
+            yield Finding(
+                entry.at("options"),
+                f"The single-choice item '{item.id}' has {keys} keys.",
+                "Give exactly one option 'key: true'.",
+            )
+        if item.type == "multiple" and not 2 <= keys < options:
+            yield Finding(
+                entry.at("options"),
+                f"The multiple-choice item '{item.id}' has {keys} keys of {options} options.",
+                f"Give 'key: true' to 2 to {options - 1} of them, or write 'type: single'.",
+            )
+
+
+@rule(holds_together=True)
+def options_are_lettered_in_order(corpus: Corpus) -> Iterator[Finding]:
+    """The options of an item are a, b, c and so on."""
+    for entry in corpus.items:
+        for number, option in enumerate(entry.noun.options):
+            letter = "abcde"[number]
+            if option.id != letter:
+                yield Finding(
+                    entry.at("options", number, "id"),
+                    f"Option {number + 1} of '{entry.noun.id}' is '{option.id}'.",
+                    f"Write '{letter}'.",
+                )
+
+
+@rule()
+def only_multiple_choice_has_five_options(corpus: Corpus) -> Iterator[Finding]:
+    """A single-choice item has three or four options."""
+    for entry in corpus.items:
+        if entry.noun.type == "single" and len(entry.noun.options) > 4:
+            yield Finding(
+                entry.at("options", 4),
+                f"The single-choice item '{entry.noun.id}' has five options.",
+                "Take the weakest distractor out.",
+            )
+
+
+@rule(holds_together=True)
+def an_item_measures_an_outcome_of_its_skill(corpus: Corpus) -> Iterator[Finding]:
+    """A bank's skill is known, and each of its items measures one of that skill's outcomes."""
+    if corpus.framework is None:
+        return
+    framework = corpus.framework.noun
+    named: set[str] = set()
+    for entry in corpus.items:
+        item = entry.noun
+        if item.skill not in corpus.ids["skill"]:
+            if entry.file not in named:
+                yield Finding(
+                    Place(entry.file, entry.lines.of("skill")),
+                    f"There is no skill '{item.skill}'.",
+                    did_you_mean(
+                        item.skill, corpus.ids["skill"], otherwise="Name a skill of the framework."
+                    ),
+                )
+            named.add(entry.file)
+            continue
+        outcomes = [outcome.id for outcome in framework.skill(item.skill).outcomes]
+        if item.outcome not in outcomes:
+            yield Finding(
+                entry.at("outcome"),
+                f"'{item.outcome}' is no outcome of '{item.skill}'.",
+                did_you_mean(item.outcome, outcomes),
+            )
+
+
+@rule()
+def an_item_is_no_harder_than_its_outcome(corpus: Corpus) -> Iterator[Finding]:
+    """An advanced item measures an advanced outcome."""
+    if corpus.framework is None:
+        return
+    levels = {outcome.id: outcome.level for outcome in corpus.framework.noun.outcomes}
+    for entry in corpus.items:
+        if entry.noun.level == "advanced" and levels.get(entry.noun.outcome) == "basic":
+            yield Finding(
+                entry.at("level"),
+                f"'{entry.noun.id}' is advanced, its outcome '{entry.noun.outcome}' is basic.",
+                "Write 'level: basic', or name an advanced outcome.",
+            )
+
+
+@rule()
+def every_option_teaches(corpus: Corpus) -> Iterator[Finding]:
+    """Each option has its own feedback, of 8 Chinese characters or 4 English words at least."""
+    for entry in corpus.items:
+        for language in LANGUAGES:
+            said: dict[str, str] = {}
+            for number, option in enumerate(entry.noun.options):
+                feedback = option.feedback.in_(language)
+                place = entry.at("options", number, "feedback", language)
+                if length(feedback, language) < FEEDBACK_LENGTH[language]:
+                    yield Finding(
+                        place,
+                        f"The feedback on {option.id} of '{entry.noun.id}' is too short to teach.",
+                        "Say why the key is right, or which misconception this is and what is "
+                        "true instead.",
+                    )
+                elif feedback in said:
+                    yield Finding(
+                        place,
+                        f"The options {said[feedback]} and {option.id} of '{entry.noun.id}' have "
+                        "the same feedback.",
+                        "Say what is wrong with this one.",
+                    )
+                said.setdefault(feedback, option.id)
+
+
+@rule()
+def options_differ(corpus: Corpus) -> Iterator[Finding]:
+    """No two options of an item say the same."""
+    for entry in corpus.items:
+        for language in LANGUAGES:
+            said: dict[str, str] = {}
+            for number, option in enumerate(entry.noun.options):
+                text = option.text.in_(language)
+                if text in said:
+                    yield Finding(
+                        entry.at("options", number, "text", language),
+                        f"The options {said[text]} and {option.id} of '{entry.noun.id}' are the "
+                        "same.",
+                        "Write another distractor, or take it out.",
+                    )
+                said.setdefault(text, option.id)
+
+
+@rule()
+def no_option_speaks_for_the_others(corpus: Corpus) -> Iterator[Finding]:
+    """No option says "all of the above" or "none of the above"."""
+    for entry in corpus.items:
+        for number, option in enumerate(entry.noun.options):
+            for language in LANGUAGES:
+                if _SPEAKS_FOR_ALL.search(option.text.in_(language)):
+                    yield Finding(
+                        entry.at("options", number, "text", language),
+                        f"Option {option.id} of '{entry.noun.id}' speaks for the others.",
+                        "Write a distractor of its own, or make it a multiple-choice item.",
+                    )
+
+
+@rule()
+def keys_stand_on_firm_facts(corpus: Corpus) -> Iterator[Finding]:
+    """A fact of low confidence is never what makes an option right."""
+    weak = {entry.noun.id for entry in corpus.facts if entry.noun.confidence == "low"}
+    for entry in corpus.items:
+        for place, fact in _standing(entry):
+            if fact in weak:
+                yield Finding(
+                    place,
+                    f"The key of '{entry.noun.id}' stands on '{fact}', which is street lore.",
+                    "Ask for something that a rule or a formula decides.",
+                )
+
+
+def _standing(entry: Entry[Item]) -> Iterator[tuple[Place, str]]:
+    """The facts of the key's text, and those that the item names without writing them."""
+    item = entry.noun
+    for number, option in enumerate(item.options):
+        if option.is_key:
+            place = entry.at("options", number, "text")
+            for fact in markup.fact_ids(option.text.zh, option.text.en):
+                yield place, fact
+    written = markup.fact_ids(*(text.zh + text.en for text in item.texts))
+    for fact in item.facts:
+        if fact not in written:
+            yield entry.at("facts"), fact

@@ -1,0 +1,122 @@
+"""Rules of the two languages of a lesson: alike in structure, each written in its own tongue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from academy.content import markup
+from academy.content.corpus import Corpus, Passage
+from academy.content.measure import CHINESE, has_chinese
+from academy.content.rules.registry import Finding, rule
+
+_QUOTED = re.compile(
+    r"\([^()]*\)|（[^（）]*）|“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’|「[^「」]*」|《[^《》]*》|\*[^*]*\*"
+)
+_ENGLISH_WORD = re.compile(r"\b[a-z]{2,}\b")
+
+
+@rule(holds_together=True)
+def the_heads_of_twins_agree(corpus: Corpus) -> Iterator[Finding]:
+    """The two files of a lesson agree on skill, level, minutes, outcomes and sources."""
+    for chinese, english in corpus.pairs():
+        head, twin = chinese.head.noun, english.head.noun
+        for key in ("skill", "level", "minutes", "outcomes"):
+            if getattr(head, key) != getattr(twin, key):
+                yield Finding(
+                    english.head.at(key),
+                    f"'{key}' is {getattr(twin, key)} here and {getattr(head, key)} in "
+                    f"{chinese.file}.",
+                    "Write the same in both.",
+                )
+        if [(source.url, source.verified_on) for source in head.sources] != [
+            (source.url, source.verified_on) for source in twin.sources
+        ]:
+            yield Finding(
+                english.head.at("sources"),
+                f"The sources are not those of {chinese.file}.",
+                "List the same sources with the same dates, in the same order.",
+            )
+
+
+@rule()
+def the_sections_of_twins_are_alike(corpus: Corpus) -> Iterator[Finding]:
+    """Each section has the same items, facts, marks, list entries, table rows and headings in both
+    languages."""
+    for chinese, english in corpus.pairs():
+        for part, twin in zip(chinese.parts, english.parts, strict=False):
+            for what, seen in _FEATURES.items():
+                here, there = seen(twin.text), seen(part.text)
+                if here != there:
+                    yield Finding(
+                        twin.place,
+                        f"This section has {_shown(here)} {what}; "
+                        f"in Chinese it has {_shown(there)}.",
+                        "Give both the same.",
+                    )
+                    break
+
+
+def _shown(feature: list[str] | int) -> str:
+    return str(feature) if isinstance(feature, int) else f"[{', '.join(feature)}]"
+
+
+def _items(text: str) -> list[str]:
+    return [block.content for block in markup.blocks(text) if block.kind == "item"]
+
+
+def _facts(text: str) -> list[str]:
+    return sorted(markup.fact_ids(text))
+
+
+def _marks(text: str) -> list[str]:
+    return markup.MARK.findall(text)
+
+
+def _count(token: str) -> Callable[[str], int]:
+    return lambda text: sum(each.type == token for each in markup.tokens(text))
+
+
+_FEATURES: dict[str, Callable[[str], list[str] | int]] = {
+    "as items": _items,
+    "as facts": _facts,
+    "as marks": _marks,
+    "list entries": _count("list_item_open"),
+    "table rows": _count("tr_open"),
+    "headings": _count("heading_open"),
+}
+
+
+@rule()
+def each_text_is_in_its_language(corpus: Corpus) -> Iterator[Finding]:
+    """Chinese texts are Chinese; English ones hold Chinese only in parentheses or quotes."""
+    for passage in corpus.passages:
+        if passage.language == "en":
+            yield from _chinese_in_english(passage)
+        elif not has_chinese(passage.text) and len(_ENGLISH_WORD.findall(_prose(passage))) >= 3:
+            yield Finding(
+                passage.at(),
+                f"The Chinese text '{_start(passage.text)}' is not Chinese.",
+                "Write it in Chinese.",
+            )
+
+
+def _chinese_in_english(passage: Passage) -> Iterator[Finding]:
+    if not has_chinese(passage.text):
+        return
+    for place, row in passage.rows():
+        found = re.search(f"[{CHINESE}]+", _QUOTED.sub("", row))
+        if found:
+            yield Finding(
+                place,
+                f"The English text holds '{found[0]}'.",
+                "Write the English term; the platform's own may follow it in parentheses.",
+            )
+
+
+def _prose(passage: Passage) -> str:
+    return markup.FACT.sub("", markup.plain_text(passage.text))
+
+
+def _start(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:30]}…"
