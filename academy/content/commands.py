@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from academy.content.corpus import Corpus
+from academy.content.coverage import as_table, coverage
 from academy.content.ledger import LEDGER, write_ledger
 from academy.content.loader import check_content
 from academy.content.reader import read_corpus
 from academy.content.rules import RULES
 from academy.content.schema import write_json_schemas
 from academy.content.tidy import tidy
+from academy.framework import UnknownId
 
 
 def add_commands(groups: argparse._SubParsersAction) -> None:
@@ -25,6 +29,11 @@ def add_commands(groups: argparse._SubParsersAction) -> None:
     check.add_argument("under", nargs="*", help="only issues of files that begin with this path")
     check.set_defaults(run=_check)
 
+    cover = commands.add_parser("coverage", help="count what there is, list what is missing")
+    cover.add_argument("--json", action="store_true", help="as JSON")
+    cover.add_argument("--dimension", help="list the gaps of this dimension only")
+    cover.set_defaults(run=_coverage)
+
     tidy_ = commands.add_parser("tidy", help="set Chinese punctuation at its full width")
     tidy_.set_defaults(run=_tidy)
 
@@ -34,7 +43,7 @@ def add_commands(groups: argparse._SubParsersAction) -> None:
     schema = commands.add_parser("schema", help="write the JSON Schemas that editors use")
     schema.set_defaults(run=_schema)
 
-    for command in (check, tidy_, ledger, schema):
+    for command in (check, cover, tidy_, ledger, schema):
         command.add_argument(
             "--root",
             type=Path,
@@ -69,6 +78,16 @@ def _counts(corpus: Corpus) -> str:
         "stage texts": len(corpus.stages),
     }
     return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def _coverage(args: argparse.Namespace) -> int:
+    try:
+        found = coverage(read_corpus(args.root), args.dimension)
+    except UnknownId as error:
+        print(f"{error} Leave --dimension out to see them all.")
+        return 1
+    print(json.dumps(asdict(found), ensure_ascii=False, indent=2) if args.json else as_table(found))
+    return 0
 
 
 def _tidy(args: argparse.Namespace) -> int:
