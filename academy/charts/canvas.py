@@ -1,4 +1,4 @@
-"""What all charts share: the words of the legend, the breaking of labels, the finished form."""
+"""What all charts share: the breaking of labels, the printing of scores, the finished form."""
 
 from __future__ import annotations
 
@@ -8,20 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from academy.charts.theme import BACKGROUND, FONT, Mode
-from academy.language import Language, Text
+from academy.language import Language
 
 Spec = dict[str, Any]
 Row = dict[str, Any]
 
-OWN = Text("自评", "Own rating")
-SHOWN = Text("测验表现", "Shown in quizzes")
-TARGET = Text("阶段目标", "Stage target")
-PREVIOUS = Text("上次测验", "Last time")
-BAND = Text("90% 区间", "90% band")
-NOT_TESTED = Text("未测", "not tested")
-
 NARROW = 560
 """Charts below this width, in pixels, are laid out for a phone."""
+LAYOUTS = ("wide", "narrow")
 
 _WORD = re.compile(r"[!-~]+|\s+|[与和及]|(?:(?![与和及])[\u3400-\u9fff]){1,2}|.")
 _NO_LINE_START = frozenset("、,。;:!?)》”’·/&")
@@ -47,13 +41,6 @@ def wrapped(text: str, ems: float) -> tuple[str, ...]:
                 break
             lines = candidate
     return lines
-
-
-def without_shared_ending(labels: Sequence[str]) -> list[str]:
-    """Chinese labels without the word that all end in: each of the abilities is called …能力."""
-    endings = {label[-2:] for label in labels}
-    ending = endings.pop() if len(labels) > 1 and len(endings) == 1 else ""
-    return [label if ending.isascii() else label.removesuffix(ending) for label in labels]
 
 
 def table(name: str) -> Any:
@@ -110,6 +97,11 @@ def filled(
         "layer": layers,
     }
     return json.dumps(spec, ensure_ascii=False)
+
+
+def either(values: Mapping[str, float | str]) -> str:
+    """The expression that takes the value of the layout that is in force."""
+    return f"(narrow ? {values['narrow']} : {values['wide']})"
 
 
 def rounded(value: float | None, absent: str = "–") -> str:

@@ -16,32 +16,30 @@ from math import cos, pi, radians, sin
 from operator import attrgetter
 
 from academy.charts.canvas import (
-    BAND,
     NARROW,
-    NOT_TESTED,
-    OWN,
-    PREVIOUS,
-    SHOWN,
-    TARGET,
     Row,
     Spec,
+    either,
     filled,
     interval_text,
     rounded,
     sentence,
     text_width,
-    without_shared_ending,
     wrapped,
 )
-from academy.charts.radar_layers import (
-    CLEARANCE,
-    HUB,
-    LINE,
-    LINES,
-    SAMPLE,
-    SWATCH,
-    radar_drawing,
+from academy.charts.legend import (
+    BAND,
+    NOT_TESTED,
+    OWN,
+    PREVIOUS,
+    ROW,
+    SHOWN,
+    TARGET,
+    colour_entries,
+    placed,
+    series_entries,
 )
+from academy.charts.radar_layers import CLEARANCE, HUB, LINE, LINES, radar_drawing
 from academy.charts.theme import DIMENSIONS, Mode
 from academy.language import Language
 
@@ -112,7 +110,18 @@ def _radar(
 ) -> str:
     places = _placed(axes)
     labels = _labels(places, mode, language)
-    legend, legend_rows = _legend(axes, inner, mode, language)
+    dimensions = [
+        (f"{axis.label} {_score(axis, language)}", DIMENSIONS[axis.dimension].in_(mode))
+        for axis in inner
+    ]
+    series = [line for line in reversed(LINES) if _any(axes, line.id)]
+    legend, legend_rows = placed(
+        [
+            colour_entries(dimensions),
+            series_entries(series, language, has_band=_any(axes, "low")),
+        ],
+        _LEGEND_EMS,
+    )
     tables = {
         **_ground(places),
         "dimensions": [
@@ -144,11 +153,11 @@ def _spoken(axis: RadarAxis, language: Language) -> str:
     known = [
         f"{name.in_(language)} {value}"
         for name, value in (
-            (SHOWN, rounded(axis.shown, NOT_TESTED.in_(language))),
+            (SHOWN.name, rounded(axis.shown, NOT_TESTED.in_(language))),
             (BAND, interval_text(axis.low, axis.high)),
-            (OWN, rounded(axis.own)),
-            (TARGET, rounded(axis.target)),
-            (PREVIOUS, rounded(axis.previous)),
+            (OWN.name, rounded(axis.own)),
+            (TARGET.name, rounded(axis.target)),
+            (PREVIOUS.name, rounded(axis.previous)),
         )
         if value != "–"
     ]
@@ -178,7 +187,7 @@ def _score(axis: RadarAxis, language: Language) -> str:
     if axis.shown is not None:
         return rounded(axis.shown)
     if axis.own is not None:
-        return f"{OWN.in_(language)} {rounded(axis.own)}"
+        return f"{OWN.name.in_(language)} {rounded(axis.own)}"
     return NOT_TESTED.in_(language)
 
 
@@ -267,8 +276,8 @@ def _values(places: Sequence[_Place], mode: Mode) -> dict[str, list[Row]]:
     """Of each kind of value, the points, and the stretches of line between neighbours."""
     tables: dict[str, list[Row]] = {}
     for line in LINES:
-        known = _known(places, attrgetter(line.field))
-        tables[f"{line.field}_points"] = [
+        known = _known(places, attrgetter(line.id))
+        tables[f"{line.id}_points"] = [
             {
                 **_at(places[index], score),
                 "id": places[index].axis.id,
@@ -277,7 +286,7 @@ def _values(places: Sequence[_Place], mode: Mode) -> dict[str, list[Row]]:
             }
             for index, score in known.items()
         ]
-        tables[f"{line.field}_stretches"] = [
+        tables[f"{line.id}_stretches"] = [
             {**_at(places[index], known[index]), "stretch": number, "order": order}
             for number, stretch in enumerate(_stretches(len(places), known.keys()))
             for order, index in enumerate(stretch)
@@ -288,8 +297,7 @@ def _values(places: Sequence[_Place], mode: Mode) -> dict[str, list[Row]]:
 def _labels(places: Sequence[_Place], mode: Mode, language: Language) -> list[Row]:
     """Each ability's name in both layouts, with what is known of it, no label upon another."""
     labels: list[Row] = []
-    names = without_shared_ending([place.axis.label for place in places])
-    for place, name in zip(places, names, strict=True):
+    for place in places:
         across, up = sin(place.angle), cos(place.angle)
         score = _score(place.axis, language)
         label: Row = {
@@ -302,7 +310,7 @@ def _labels(places: Sequence[_Place], mode: Mode, language: Language) -> list[Ro
             "colour": DIMENSIONS[place.axis.dimension].in_(mode),
         }
         for form, ems in _LABEL_EMS[language].items():
-            lines = wrapped(name, ems)
+            lines = wrapped(place.axis.label, ems)
             label[form] = "\n".join(lines)
             label[f"lines_{form}"] = len(lines)
             label[f"ems_{form}"] = round(max(map(text_width, (*lines, score))), 2)
@@ -340,37 +348,6 @@ def _part(labels: Sequence[Row], form: str, em: float) -> None:
                 elif label["cos"] < 0 and top < other_bottom and other_top < bottom:
                     label[f"top_{form}"] += (other_bottom - top) / em
         settled.append(label)
-
-
-def _legend(
-    axes: Sequence[RadarAxis], inner: Sequence[RadarAxis], mode: Mode, language: Language
-) -> tuple[list[Row], dict[str, int]]:
-    """The legend's entries, each with its place in both layouts, and the rows these take."""
-    dimensions: list[Row] = [
-        {
-            "kind": "dimension",
-            "text": f"{axis.label} {_score(axis, language)}",
-            "colour": DIMENSIONS[axis.dimension].in_(mode),
-        }
-        for axis in inner
-    ]
-    values: list[Row] = [
-        {"kind": line.field, "text": line.name.in_(language)}
-        for line in reversed(LINES)
-        if _any(axes, line.field)
-    ]
-    if _any(axes, "low"):
-        values.append({"kind": "band", "text": BAND.in_(language)})
-    rows = dict.fromkeys(_FORMS, 0)
-    for form, room in _LEGEND_EMS.items():
-        for row in (*_flowed(dimensions, room), *_flowed(values, room)):
-            left = -sum(map(_entry_width, row)) / 2
-            for entry in row:
-                entry[f"left_{form}"] = round(left, 2)
-                entry[f"row_{form}"] = rows[form]
-                left += _entry_width(entry)
-            rows[form] += 1
-    return [*dimensions, *values], rows
 
 
 def _sectors(places: Sequence[_Place], language: Language) -> list[Row]:
@@ -412,9 +389,6 @@ def _sizes(
         ]
         room[form] = f"min({', '.join(bounds) or 'width / 2'}) - {CLEARANCE + 2}"
 
-    def either(values: Mapping[str, float | str]) -> str:
-        return f"(narrow ? {values['narrow']} : {values['wide']})"
-
     smallest, largest = _EM_NARROW[language]
     return {
         "narrow": f"width < {NARROW}",
@@ -422,7 +396,7 @@ def _sizes(
         "R": f"clamp({either(room)}, 60, {LARGEST})",
         "middle": f"R + {CLEARANCE} + em * {either(above)}",
         "legend_top": f"middle + R + {CLEARANCE} + em * (1 + {either(below)})",
-        "height": f"legend_top + 2 * em * {either(legend_rows)}",
+        "height": f"legend_top + {ROW} * em * {either(legend_rows)}",
     }
 
 
@@ -512,18 +486,3 @@ def _edge(
             half = ((places[second].angle - places[first].angle) % (2 * pi)) / 2
             near, far = _radius(scores[first]), _radius(scores[second])
             yield _point(places[first].angle + half, 2 * near * far * cos(half) / (near + far))
-
-
-def _flowed(entries: Sequence[Row], room: float) -> list[list[Row]]:
-    """Entries in as few rows as `room` ems allow, the rows evenly filled."""
-    if not entries:
-        return []
-    total = sum(map(_entry_width, entries))
-    row_count = max(1, -int(-total // room))
-    share = -(-len(entries) // row_count)
-    return [list(entries[at : at + share]) for at in range(0, len(entries), share)]
-
-
-def _entry_width(entry: Row) -> float:
-    """Width of a legend's entry in ems, with the space after it."""
-    return text_width(entry["text"]) + (SWATCH if entry["kind"] == "dimension" else SAMPLE) + 1.3

@@ -7,12 +7,12 @@ the top) and `legend_top`, which `academy.charts.radar` computes for its labels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from academy.charts import theme
-from academy.charts.canvas import BAND, OWN, PREVIOUS, SHOWN, TARGET, Spec, drawn, table
+from academy.charts.canvas import Spec, drawn, table
+from academy.charts.legend import BAND, OWN, PREVIOUS, SHOWN, TARGET, Series, legend
 from academy.charts.theme import Mode
 from academy.language import Language, Text
 
@@ -24,30 +24,7 @@ CLEARANCE = 17
 """Pixels between the rim and a label."""
 LINE = 1.3
 """Height of a label's line in ems."""
-SWATCH = 1.0
-SAMPLE = 2.2
-"""Widths, in ems, of a colour and of a piece of line in the legend."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """How one kind of value is drawn: by dash and symbol, only then by colour."""
-
-    field: str
-    name: Text
-    colour: theme.Shade
-    dash: tuple[int, int]
-    width: float
-    shape: str
-    size: int
-
-
-LINES = (
-    Line("previous", PREVIOUS, theme.PREVIOUS, (1, 0), 1.2, "triangle-up", 34),
-    Line("target", TARGET, theme.TARGET, (7, 4), 1.8, "diamond", 62),
-    Line("own", OWN, theme.OWN, (2, 3), 1.8, "square", 34),
-    Line("shown", SHOWN, theme.SHOWN, (1, 0), 2.4, "circle", 64),
-)
+LINES = (PREVIOUS, TARGET, OWN, SHOWN)
 """From the lowest layer to the highest."""
 
 
@@ -62,7 +39,7 @@ def radar_drawing(mode: Mode, language: Language) -> Spec:
             *(layer for line in LINES for layer in _line(line, mode)),
             _ring_values(mode),
             _labels(mode),
-            _legend(mode),
+            legend(LINES, mode),
             _hover(mode, language),
         ],
         mode,
@@ -137,7 +114,7 @@ def _bands() -> list[Any]:
     ]
 
 
-def _line(line: Line, mode: Mode) -> list[Any]:
+def _line(line: Series, mode: Mode) -> list[Any]:
     """One kind of value: its unbroken stretches, and a symbol on each axis where it is known."""
     import altair as alt
 
@@ -145,35 +122,22 @@ def _line(line: Line, mode: Mode) -> list[Any]:
     layers = [
         stretches.mark_line(
             color=line.colour.in_(mode),
-            strokeDash=list(line.dash),
+            strokeDash=list(line.dash or ()),
             strokeWidth=line.width,
             strokeJoin="round",
         )
     ]
-    points = alt.Chart(table(f"{line.field}_points"))
-    if line.field == "shown":
+    points = alt.Chart(table(f"{line.id}_points"))
+    if line is SHOWN:
         halo = stretches.mark_line(color=theme.BACKGROUND.in_(mode), strokeWidth=5, opacity=0.8)
         layers.insert(0, halo)
-        symbols = points.mark_point(**_symbol(line, mode)).encode(fill=_colour("fill"))
+        symbols = points.mark_point(**line.symbol(mode)).encode(fill=_colour("fill"))
     else:
-        symbols = points.mark_point(**_symbol(line, mode))
+        symbols = points.mark_point(**line.symbol(mode))
     return [
-        alt.layer(*layers, data=table(f"{line.field}_stretches")),
+        alt.layer(*layers, data=table(f"{line.id}_stretches")),
         symbols.encode(**_position()),
     ]
-
-
-def _symbol(line: Line, mode: Mode) -> dict[str, Any]:
-    colour, background = line.colour.in_(mode), theme.BACKGROUND.in_(mode)
-    is_hollow = line.field == "target"
-    return {
-        "shape": line.shape,
-        "size": line.size,
-        "opacity": 1,
-        "fill": background if is_hollow else colour,
-        "stroke": colour if is_hollow else background,
-        "strokeWidth": 1.4,
-    }
 
 
 def _ring_values(mode: Mode) -> Any:
@@ -219,62 +183,17 @@ def _labels(mode: Mode) -> Any:
     ).transform_calculate(name="narrow ? datum.narrow : datum.wide")
 
 
-def _legend(mode: Mode) -> Any:
-    import altair as alt
-
-    ink = theme.TEXT.in_(mode)
-
-    def entries(kind: str) -> Any:
-        return alt.Chart().transform_filter(alt.datum.kind == kind)
-
-    swatch: dict[str, Any] = {
-        "y": alt.Y("y:Q", axis=None),
-        "x": alt.X("x:Q", axis=None),
-        "x2": "x2:Q",
-    }
-    at_middle: dict[str, Any] = {"y": alt.Y("y:Q", axis=None), "x": alt.X("middle:Q", axis=None)}
-    at_end: dict[str, Any] = {"y": alt.Y("y:Q", axis=None), "x": alt.X("x2:Q", axis=None)}
-    layers = [
-        entries("dimension")
-        .mark_rule(strokeWidth=alt.expr("em"))
-        .encode(**swatch, stroke=_colour("stroke")),
-        entries("band")
-        .mark_rule(strokeWidth=alt.expr("em"), opacity=0.24, color=ink)
-        .encode(**swatch),
-    ]
-    for line in LINES:
-        layers += [
-            entries(line.field)
-            .mark_rule(
-                strokeWidth=line.width, strokeDash=list(line.dash), color=line.colour.in_(mode)
-            )
-            .encode(**swatch),
-            entries(line.field).mark_point(**_symbol(line, mode)).encode(**at_middle),
-        ]
-    layers.append(
-        alt.Chart()
-        .mark_text(align="left", baseline="middle", dx=6, fontSize=alt.expr("em"), color=ink)
-        .encode(**at_end, text="text:N")
-    )
-    return alt.layer(*layers, data=table("legend")).transform_calculate(
-        x="(narrow ? datum.left_narrow : datum.left_wide) * em / R",
-        x2=f"datum.x + (datum.kind == 'dimension' ? {SWATCH} : {SAMPLE}) * em / R",
-        middle="(datum.x + datum.x2) / 2",
-        y="(middle - legend_top - em * (1 + 2 * (narrow ? datum.row_narrow : datum.row_wide))) / R",
-    )
-
-
 def _hover(mode: Mode, language: Language) -> Any:
     """Unseen sectors, one an ability, that tell its numbers to whoever points at or taps them."""
     import altair as alt
 
     titles = {
         "label": Text("能力", "Ability"),
-        "shown": SHOWN,
+        "shown": SHOWN.name,
         "band": BAND,
-        "own": OWN,
-        "target": TARGET,
-        "previous": PREVIOUS,
+        "own": OWN.name,
+        "target": TARGET.name,
+        "previous": PREVIOUS.name,
     }
     return _arcs("sectors", "0", "R + 10", fill=theme.TEXT.in_(mode), opacity=0).encode(
         tooltip=[
