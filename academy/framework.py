@@ -58,7 +58,7 @@ class Skill:
     def levels(self) -> tuple[Level, ...]:
         """The levels that have outcomes, basic first."""
         present = {outcome.level for outcome in self.outcomes}
-        return tuple(level for level in ("basic", "advanced") if level in present)  # type: ignore[misc]
+        return tuple(level for level in ("basic", "advanced") if level in present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Dimension:
     abilities: tuple[Ability, ...]
 
 
-class UnknownId(KeyError):
+class UnknownId(KeyError):  # noqa: N818 - what it is, said shortly
     """An id that the framework does not have."""
 
     def __init__(self, kind: str, unknown: str) -> None:

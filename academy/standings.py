@@ -102,6 +102,4 @@ def _standing(
             remarks.add("blind-spot")
         elif own < shown.low:
             remarks.add("hidden-strength")
-    return Standing(
-        id_, name, short, dimension, own, shown, estimate, target, frozenset(remarks)
-    )
+    return Standing(id_, name, short, dimension, own, shown, estimate, target, frozenset(remarks))

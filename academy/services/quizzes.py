@@ -149,9 +149,7 @@ def submit_quiz(records: Records, learner_id: str, attempt: str, *, now: datetim
     find_quiz(records, learner_id, attempt)
     records.append(
         learner_id,
-        happened(
-            "quiz-submitted", now, {"attempt": attempt}, event_id=f"quiz-submitted:{attempt}"
-        ),
+        happened("quiz-submitted", now, {"attempt": attempt}, event_id=f"quiz-submitted:{attempt}"),
     )
     return find_quiz(records, learner_id, attempt)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
-
-import streamlit as st
 
 from academy.content import ContentWatch
 from academy.curriculum import Curriculum
@@ -15,12 +14,12 @@ from academy.storage.base import Records
 ROOT = Path(__file__).parent.parent.parent
 
 
-@st.cache_resource
+@cache
 def records() -> Records:
     return open_records(os.environ.get("ACADEMY_RECORDS", "tinydb:data"))
 
 
-@st.cache_resource
+@cache
 def _watch() -> ContentWatch:
     return ContentWatch(ROOT)
 

@@ -35,8 +35,8 @@ def shop_band(name: str, low: int) -> str:
         )
     if name == "repeat_share":
         if low == 0:
-            return _("under {high} %, or I don't know").format(high=following)
-        return f"{low}–{following} %" if following else _("{low} % or more").format(low=low)
+            return _("under {high}, or I don't know").format(high=f"{following}%")
+        return f"{low}–{following}%" if following else _("{low} or more").format(low=f"{low}%")
     if following is None:
         return _("{low} or more").format(low=amount(low))
     if following - 1 == low:

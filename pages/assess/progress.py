@@ -62,9 +62,7 @@ then = {
 }
 components.radar(ability_standings(after), dimension_standings(after), previous=then)
 if before.stage != after.stage:
-    st.caption(
-        _("Your stage changed in between, and with it what is usual and what is asked.")
-    )
+    st.caption(_("Your stage changed in between, and with it what is usual and what is asked."))
 
 st.subheader(_("Did you grow?"), anchor=False)
 growth = growth_between(history, framework, first, second)

@@ -81,7 +81,9 @@ def remarks() -> None:
 def what_next() -> None:
     st.subheader(_("What to study next"), anchor="next")
     recommendations = plan.recommendations(limit=5)
-    if not recommendations:
+    if not recommendations and any(each.missing for each in abilities):
+        st.markdown(_("As far as we know something is missing, but there is no lesson on it yet."))
+    elif not recommendations:
         st.markdown(
             _(
                 "Nothing your stage asks for is missing, as far as we can tell. A stage exam "

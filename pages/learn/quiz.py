@@ -95,9 +95,7 @@ def sit_exam() -> None:
 def result() -> None:
     answered = len(attempt.responses)
     with st.container(border=True):
-        st.metric(
-            _("Right"), _("{right} of {all}").format(right=attempt.points, all=answered)
-        )
+        st.metric(_("Right"), _("{right} of {all}").format(right=attempt.points, all=answered))
         if attempt.unanswered:
             left = len(attempt.unanswered)
             st.caption(plural("{n} left unanswered", "{n} left unanswered", left))

@@ -31,7 +31,7 @@ if estimate.status != "no-evidence":
         if target:
             st.metric(_("Your stage asks"), target, border=True)
     st.caption(
-        _("90 % sure that it lies between {low} and {high}.").format(
+        _("It lies between {low} and {high}, nine times in ten.").format(
             low=round(estimate.low), high=round(estimate.high)
         )
     )

@@ -30,7 +30,7 @@ for dimension in framework.dimensions:
         share = dimension.emphasis[stage.id]
         st.markdown(
             f"{components.dimension_badge(dimension.id)} "
-            f":small[:gray[{_('{share} % of the weight at this stage').format(share=share)}]]"
+            f":small[:gray[{_('{share}% of the weight at this stage').format(share=share)}]]"
         )
         if written:
             components.prose(written.sections[dimension.id])

@@ -58,7 +58,7 @@ def growth_words(growth: Growth, *, least_answers: int, least_days: float) -> No
         f"{_verdict(change)} |"
         for name, change in rows
     )
-    head = f"| | {_('points')} | {_('90 % band')} | {_('verdict')} |"
+    head = f"| | {_('points')} | {_('90% band')} | {_('verdict')} |"
     st.markdown(f"{head}\n|:--|--:|:-:|:--|\n{body}")
     st.caption(
         _(

@@ -29,7 +29,9 @@ def practice_item(attempt_id: str, item_id: str, *, number: int, total: int) -> 
         prose(item.stem, is_dated=False)
         _choice(attempt, item, on_change="rerun")
         if st.button(
-            _("Check my answer"), key=f"check:{attempt.id}:{item.id}", disabled=not _chosen(attempt, item)
+            _("Check my answer"),
+            key=f"check:{attempt.id}:{item.id}",
+            disabled=not _chosen(attempt, item),
         ):
             try:
                 _save(attempt.id, item)

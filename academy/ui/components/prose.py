@@ -33,9 +33,7 @@ def rendered(source: str, *, is_dated: bool = True) -> str:
 def prose(source: str | Text, *, is_dated: bool = True) -> None:
     """Show a text of the curriculum."""
     st.markdown(
-        rendered(
-            language.text(source) if isinstance(source, Text) else source, is_dated=is_dated
-        )
+        rendered(language.text(source) if isinstance(source, Text) else source, is_dated=is_dated)
     )
 
 

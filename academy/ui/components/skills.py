@@ -70,8 +70,12 @@ def _start(recommendation: Recommendation) -> None:
         target, query = "lesson", {"lesson": lessons[0].id}
     elif recommendation.action in ("check", "review"):
         target, query = "quiz", {"purpose": "practice", "subject": skill_id}
-    kind = "primary" if recommendation.rank == 1 else "secondary"
-    if st.button(label, key=f"start-{skill_id}", type=kind, icon=":material/play_arrow:"):
+    if st.button(
+        label,
+        key=f"start-{skill_id}",
+        type="primary" if recommendation.rank == 1 else "secondary",
+        icon=":material/play_arrow:",
+    ):
         navigation.go(target, **query)
 
 
@@ -92,8 +96,8 @@ def _in_words(reason: Reason) -> str | None:
         case "unlocks":
             return _("It carries {skills}.").format(skills=skills)
         case "prerequisites-ready":
-            return _("What it needs first is in place ({share} %).").format(
-                share=round(100 * reason.numbers["readiness"])
+            return _("What it needs first is in place ({share}).").format(
+                share=f"{reason.numbers['readiness']:.0%}"
             )
         case "prerequisites-missing":
             return _("It would go easier after {skills}.").format(skills=skills)
@@ -102,8 +106,8 @@ def _in_words(reason: Reason) -> str | None:
                 low=numbers["low"], high=numbers["high"]
             )
         case "faded":
-            return _("You studied it a while ago; about {share} % is still there.").format(
-                share=round(100 * reason.numbers["retrievability"])
+            return _("You studied it a while ago; about {share} is still there.").format(
+                share=f"{reason.numbers['retrievability']:.0%}"
             )
         case "pinned":
             return _("Your trainer put it first.")

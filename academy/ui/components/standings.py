@@ -58,7 +58,7 @@ def _axis(standing: Standing, previous: Mapping[str, float]) -> RadarAxis:
 
 def standings_table(standings: Sequence[Standing]) -> None:
     """The radar's numbers as a table, for every eye and every screen reader."""
-    head = (_("Ability"), _("I say"), _("I show"), _("90 % band"), _("Asked"))
+    head = (_("Ability"), _("I say"), _("I show"), _("90% band"), _("Asked"))
     rows = [
         (
             text(standing.short),
@@ -75,7 +75,7 @@ def standings_table(standings: Sequence[Standing]) -> None:
     st.caption(
         _(
             "Most is missing at the top. I say: what your ratings mean at their word. I show: what "
-            "your answers show, with the band that holds it nine times in ten. –: nothing known yet."
+            "your answers show, with the band that holds it nine times in ten. –: nothing known."
         )
     )
 
@@ -146,7 +146,7 @@ def _parts(estimate: Estimate) -> None:
     st.caption(
         status
         + " "
-        + _("90 % sure that it lies between {low} and {high}.").format(
+        + _("It lies between {low} and {high}, nine times in ten.").format(
             low=round(estimate.low), high=round(estimate.high)
         )
     )
