@@ -1,0 +1,26 @@
+"""What surrounds the site on its way to the browser: who visits, in which language, how safely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.middleware import Middleware
+
+from academy.storage import Records
+from academy.web.compression import CompressedText
+from academy.web.document import VisitorLanguage
+from academy.web.headers import SecurityHeaders
+from academy.web.health import health_route
+from academy.web.identity import GuestIdentity
+
+__all__ = ["health_route", "middleware"]
+
+
+def middleware(records: Callable[[], Records]) -> list[Middleware]:
+    """The layers around the site, outermost first."""
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(CompressedText),
+        Middleware(GuestIdentity),
+        Middleware(VisitorLanguage, records=records),
+    ]

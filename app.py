@@ -1,0 +1,24 @@
+"""Serve the academy: `streamlit run app.py`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from academy import web
+from academy.ui import resources
+
+
+@asynccontextmanager
+async def ready(app: st.App) -> AsyncIterator[None]:
+    """Read the curriculum before the first visitor comes."""
+    resources.curriculum()
+    yield
+
+
+app = st.App(
+    "academy/ui/site.py",
+    routes=[web.health_route(resources.records, resources.curriculum)],
+    middleware=web.middleware(resources.records),
+    lifespan=ready,
+)

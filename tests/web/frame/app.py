@@ -1,0 +1,16 @@
+"""A site of one page inside the real surroundings."""
+
+from types import SimpleNamespace
+
+import streamlit as st
+
+from academy import web
+from academy.storage import open_records
+
+records = open_records("memory:")
+
+app = st.App(
+    "site.py",
+    routes=[web.health_route(lambda: records, lambda: SimpleNamespace(revision="r1"))],
+    middleware=web.middleware(lambda: records),
+)

@@ -1,0 +1,116 @@
+"""The surroundings of a real Streamlit server, so that no upgrade changes them quietly."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+
+from academy.web.identity import session_id
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "t" * 43
+
+
+@pytest.fixture(scope="module")
+def address():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    frame = Path(__file__).with_name("frame") / "app.py"
+    command = [sys.executable, "-m", "streamlit", "run", frame, "--server.port", str(port)]
+    server = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said = []
+    while line := server.stdout.readline():
+        said.append(line)
+        if "URL" in line:
+            break
+    else:
+        pytest.fail("The server did not start:\n" + "".join(said))
+    yield f"127.0.0.1:{port}"
+    server.terminate()
+    server.stdout.close()
+    server.wait()
+
+
+def get(address, path, **headers):
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    with urlopen(Request(f"http://{address}{path}", headers=headers)) as answer:
+        return answer.headers, answer.read()
+
+
+async def text_shown(address, headers):
+    """What the page says to a visitor whose browser opens its socket with these headers."""
+    shown = []
+    url = f"ws://{address}/_stcore/stream"
+    async with connect(url, subprotocols=["streamlit"], additional_headers=headers) as socket:
+        start = BackMsg()
+        start.rerun_script.page_script_hash = ""
+        await socket.send(start.SerializeToString())
+        while True:
+            message = ForwardMsg.FromString(await socket.recv())
+            if message.WhichOneof("type") == "delta":
+                shown.append(message.delta.new_element.text.body)
+            if message.WhichOneof("type") == "script_finished":
+                return " ".join(shown)
+
+
+def shown_to(address, **headers):
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    return asyncio.run(asyncio.wait_for(text_shown(address, headers), 30))
+
+
+def test_the_site_knows_a_visitor_by_the_hash_of_the_cookie(address):
+    shown = shown_to(address, cookie=f"academy={TOKEN}")
+    assert shown == f"visitor {session_id(TOKEN)}"
+
+
+def test_nobody_passes_for_another_by_sending_the_header(address):
+    forged = session_id("f" * 43)
+    shown = shown_to(address, cookie=f"academy={TOKEN}", x_academy_sid=forged)
+    assert shown == f"visitor {session_id(TOKEN)}"
+    assert shown_to(address, X_ACADEMY_SID=forged) == "visitor None"
+
+
+@pytest.mark.parametrize("path", ["/", "/learn/home", "/anything?x=1"])
+def test_every_page_comes_in_the_visitors_language_with_a_cookie_and_compressed(address, path):
+    headers, body = get(
+        address, path, accept="text/html", accept_language="zh-CN", accept_encoding="gzip"
+    )
+    assert headers["content-language"] == "zh-CN"
+    assert headers["set-cookie"].startswith("academy=")
+    assert headers["content-encoding"] == "gzip"
+    assert int(headers["content-length"]) == len(body)
+
+
+def test_the_scripts_of_a_first_visit_come_small(address):
+    _, html = get(address, "/", accept="text/html")
+    names = [part.split(b'"')[0].decode() for part in html.split(b'"./static/')[1:]]
+    scripts = [f"/static/{name}" for name in names if name.endswith((".js", ".css"))]
+    assert len(scripts) > 10
+    for encoding in ("gzip", "br"):
+        answers = [get(address, script, accept_encoding=encoding) for script in scripts]
+        assert sum(len(body) for _, body in answers) < 600_000
+        assert all("immutable" in headers["cache-control"] for headers, _ in answers)
+
+
+def test_the_site_says_that_it_is_well(address):
+    _, body = get(address, "/healthz")
+    assert json.loads(body) == {"status": "ok", "content": "r1"}
