@@ -5,11 +5,15 @@ Dana trains Ada's cohort; Eve is signed in nowhere.
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 
+from academy.content import load_content
 from academy.records import Event
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -43,3 +47,31 @@ def some_event():
         return Event(**(plain | given))
 
     return make
+
+
+@pytest.fixture
+def cyrus() -> str:
+    """Cyrus's learner id."""
+    return "cyrus-0000003"
+
+
+@pytest.fixture(scope="session")
+def curriculum():
+    """The curriculum that the site ships."""
+    return load_content(Path(__file__).parent.parent)
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return NOON
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The machine's own Chromium if it has one, else the one that Playwright brought."""
+    installed = shutil.which("chromium")
+    if installed:
+        browser_type_launch_args = {**browser_type_launch_args, "executable_path": installed}
+    if os.geteuid() == 0:
+        browser_type_launch_args = {**browser_type_launch_args, "args": ["--no-sandbox"]}
+    return browser_type_launch_args

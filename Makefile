@@ -1,0 +1,48 @@
+# make run     serve the site at http://localhost:8501 (another port: make run PORT=8600)
+# make test    everything that must hold before a change is handed in
+# make check   the half of it that takes less than a minute: no browser
+# make bench   measure; nothing is asserted
+
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+
+.PHONY: run test check bench lint browser
+.DEFAULT_GOAL := run
+
+run: .venv/ready
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: lint browser
+	$(BIN)/pytest
+
+check: lint
+	$(BIN)/pytest -m "not browser"
+
+bench: .venv/ready-dev
+	$(BIN)/python -m benchmarks.measurement
+
+lint: .venv/ready-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m academy content check
+
+browser: .venv/ready-dev
+	.ci/browser
+
+.venv/ready: requirements.txt | $(BIN)/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	touch $@
+
+.venv/ready-dev: requirements-dev.txt .venv/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	touch $@
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "The academy needs Python 3.11 or later, and $(PYTHON) is not. Install it," \
+	       "or name the one to use: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv"; \
+	  exit 1; }
