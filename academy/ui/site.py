@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from academy.storage.base import DamagedRecord, RecordsUnavailable
@@ -9,8 +11,12 @@ from academy.ui import components, language, navigation, resources, session
 from academy.ui.language import _
 
 
+MARK = Path(__file__).parent / "mark.svg"
+
+
 def frame() -> None:
-    st.set_page_config(page_icon=":material/storefront:", layout="centered")
+    st.set_page_config(page_icon=str(MARK), layout="centered")
+    st.logo(str(MARK), size="large", link=None)
     curriculum = resources.curriculum()
     history = session.history()
     language.decide(history.language)

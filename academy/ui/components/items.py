@@ -58,14 +58,14 @@ def answered_item(attempt: QuizAttempt, item: Item, response: Response) -> None:
     if response.is_correct:
         st.markdown(f":green-badge[:material/check: {_('Right')}]")
     else:
-        st.markdown(f":red-badge[:material/close: {_('Not right')}]")
+        st.markdown(f":yellow-badge[:material/close: {_('Not right')}]")
     order = attempt.option_order.get(item.id, tuple(option.id for option in item.options))
     for option_id in order:
         option = item.option(option_id)
         is_chosen, is_key = option_id in response.chosen, option_id in response.judgement.key
         if not (is_chosen or is_key):
             continue
-        sign = ":green[:material/check_circle:]" if is_key else ":red[:material/cancel:]"
+        sign = ":green[:material/check_circle:]" if is_key else ":yellow[:material/cancel:]"
         whose = _("your answer") if is_chosen else _("the right answer")
         st.markdown(f"{sign} **{rendered(text(option.text), is_dated=False)}** :gray[({whose})]")
         prose(option.feedback, is_dated=False)
