@@ -23,7 +23,7 @@ from academy.web.responses import gathered
 _HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
 _TITLE = {"zh": "商家能力学堂", "en": "Merchant Academy"}
 _DESCRIPTION = {
-    "zh": "学会经营抖音电商店铺:看清自己的能力,知道下一步学什么、为什么学。",
+    "zh": "学会经营抖音电商店铺：看清自己的能力，知道下一步学什么、为什么学。",
     "en": "Learn to run a Douyin or TikTok shop: see where you stand, what to learn next, and why.",
 }
 _NO_SCRIPT = {
@@ -69,14 +69,9 @@ class VisitorLanguage:
 
 
 def preferred_language(accept_language: str) -> Language:
-    """The first of our languages that a browser accepts; Chinese when it names neither."""
-    ranked: list[tuple[float, Language]] = []
-    for part in accept_language.split(","):
-        tag, _, weight = part.strip().lower().partition(";q=")
-        for language in LANGUAGES:
-            if tag.split("-")[0] == language:
-                ranked.append((_quality(weight), language))
-    return max(ranked, key=lambda each: each[0], default=(1.0, LANGUAGES[0]))[1]
+    """The language a browser puts first; English if that is neither, Chinese if it says nothing."""
+    first = accept_language.strip().lower()
+    return next((each for each in LANGUAGES if first.startswith(each)), "en" if first else "zh")
 
 
 def page_in(language: Language, html: str) -> str:
@@ -108,10 +103,3 @@ def _make_ours(page: Response, language: Language) -> None:
     page.headers["content-language"] = _HTML_LANGUAGE[language]
     page.headers["cache-control"] = "private, no-cache"
     page.headers["vary"] = "Accept-Language, Cookie"
-
-
-def _quality(weight: str) -> float:
-    try:
-        return float(weight) if weight else 1.0
-    except ValueError:
-        return 0.0
