@@ -18,7 +18,7 @@ async def ready(app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "academy/ui/site.py",
-    routes=[web.health_route(resources.records, resources.curriculum)],
+    routes=[web.health_route(resources.records, resources.curriculum), web.theme_route()],
     middleware=web.middleware(resources.records),
     lifespan=ready,
 )

@@ -20,7 +20,7 @@ ROOMS = {
     "academy/storage/": {"domain"},
     "academy/charts/": {"domain", "altair", "pandas", "numpy"},
     "academy/ui/": {"domain", "services", "content", "storage", "charts", "streamlit"},
-    "academy/web/": {"domain", "services", "storage", "starlette", "anyio", "brotli"},
+    "academy/web/": {"domain", "services", "storage", "streamlit", "starlette", "anyio", "brotli"},
     "academy/": {"domain", "numpy", "pandas"},
     "pages/": {"domain", "services", "charts", "ui", "streamlit"},
     "app.py": {"domain", "ui", "web", "streamlit"},

@@ -12,8 +12,9 @@ from academy.web.document import VisitorLanguage
 from academy.web.headers import SecurityHeaders
 from academy.web.health import health_route
 from academy.web.identity import GuestIdentity
+from academy.web.theme import theme_route
 
-__all__ = ["health_route", "middleware"]
+__all__ = ["health_route", "middleware", "theme_route"]
 
 
 def middleware(records: Callable[[], Records]) -> list[Middleware]:

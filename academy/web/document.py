@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from academy import services
 from academy.language import LANGUAGES, Language
 from academy.storage import DamagedRecord, Records, RecordsUnavailable
+from academy.web import theme
 from academy.web.identity import HEADER, is_page_request, with_header
 from academy.web.responses import gathered
 
@@ -87,6 +88,7 @@ def page_in(language: Language, html: str) -> str:
         f'    <meta name="description" content="{_DESCRIPTION[language]}" />',
     )
     html = _NOT_OURS.sub("", html)
+    html = html.replace("<script ", f'<script src="{theme.PATH}"></script>\n    <script ', 1)
     return html.replace("<body>", f"<body>\n    <noscript><p>{_NO_SCRIPT[language]}</p></noscript>")
 
 

@@ -11,6 +11,9 @@ records = open_records("memory:")
 
 app = st.App(
     "site.py",
-    routes=[web.health_route(lambda: records, lambda: SimpleNamespace(revision="r1"))],
+    routes=[
+        web.health_route(lambda: records, lambda: SimpleNamespace(revision="r1")),
+        web.theme_route(),
+    ],
     middleware=web.middleware(lambda: records),
 )
