@@ -13,7 +13,7 @@ from academy.language import Language, Text
 
 SWATCH = 1.0
 SAMPLE = 2.2
-"""Widths in ems: of a colour, of a piece of line or a symbol."""
+"""Widths in ems: of a colour or a symbol, of a piece of line."""
 BETWEEN = 1.3
 """Ems between two entries, with those before the text."""
 ROW = 2.0
@@ -21,6 +21,8 @@ ROW = 2.0
 
 BAND = Text("90% 区间", "90% band")
 NOT_TESTED = Text("未测", "not tested")
+RATED = Text("自评 {score}", "rated {score}")
+"""What stands where a score would, as long as there is only a rating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,27 @@ SHOWN = Series(
 
 def colour_entries(entries: Sequence[tuple[str, str]]) -> list[Row]:
     """Legend entries that explain colours: text and colour of each."""
-    return [{"kind": "colour", "text": text, "colour": colour} for text, colour in entries]
+    return [
+        {"kind": "colour", "text": text, "colour": colour, "sample": SWATCH}
+        for text, colour in entries
+    ]
 
 
-def series_entries(series: Sequence[Series], language: Language, *, has_band: bool) -> list[Row]:
-    """Legend entries that explain kinds of values, and the band if there is one."""
-    entries: list[Row] = [{"kind": each.id, "text": each.name.in_(language)} for each in series]
-    if has_band:
-        entries.append({"kind": "band", "text": BAND.in_(language)})
-    return entries
+def series_entries(series: Sequence[Series], language: Language) -> list[Row]:
+    """Legend entries that explain kinds of values."""
+    return [
+        {
+            "kind": each.id,
+            "text": each.name.in_(language),
+            "sample": SAMPLE if each.dash else SWATCH,
+        }
+        for each in series
+    ]
+
+
+def band_entry(name: Text, language: Language) -> Row:
+    """The legend entry that explains the band."""
+    return {"kind": "band", "text": name.in_(language), "sample": SAMPLE}
 
 
 def placed(
@@ -138,7 +152,7 @@ def legend(series: Sequence[Series], mode: Mode) -> Any:
     )
     return alt.layer(*layers, data=table("legend")).transform_calculate(
         x="width / 2 + em * (narrow ? datum.left_narrow : datum.left_wide)",
-        x2=f"datum.x + em * (datum.kind == 'colour' ? {SWATCH} : {SAMPLE})",
+        x2="datum.x + em * datum.sample",
         middle="(datum.x + datum.x2) / 2",
         y=f"legend_top + {ROW} * em * (0.5 + (narrow ? datum.row_narrow : datum.row_wide))",
     )
@@ -154,5 +168,4 @@ def _flowed(entries: Sequence[Row], room: float) -> list[list[Row]]:
 
 
 def _width(entry: Row) -> float:
-    sample = SWATCH if entry["kind"] == "colour" else SAMPLE
-    return sample + text_width(entry["text"]) + BETWEEN
+    return float(entry["sample"]) + text_width(entry["text"]) + BETWEEN

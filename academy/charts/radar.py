@@ -32,9 +32,11 @@ from academy.charts.legend import (
     NOT_TESTED,
     OWN,
     PREVIOUS,
+    RATED,
     ROW,
     SHOWN,
     TARGET,
+    band_entry,
     colour_entries,
     placed,
     series_entries,
@@ -99,7 +101,7 @@ def radar_description(
     axes: Sequence[RadarAxis], inner: Sequence[RadarAxis], language: Language
 ) -> str:
     """The radar in one paragraph: each dimension, then each ability, with what is known of it."""
-    parts = [_spoken(axis, language) for axis in (*inner, *axes)]
+    parts = [spoken(axis, language) for axis in (*inner, *axes)]
     title = {"zh": "能力雷达:", "en": "Capability radar: "}[language]
     return title + sentence(parts, language)
 
@@ -111,17 +113,14 @@ def _radar(
     places = _placed(axes)
     labels = _labels(places, mode, language)
     dimensions = [
-        (f"{axis.label} {_score(axis, language)}", DIMENSIONS[axis.dimension].in_(mode))
+        (f"{axis.label} {score_text(axis, language)}", DIMENSIONS[axis.dimension].in_(mode))
         for axis in inner
     ]
     series = [line for line in reversed(LINES) if _any(axes, line.id)]
-    legend, legend_rows = placed(
-        [
-            colour_entries(dimensions),
-            series_entries(series, language, has_band=_any(axes, "low")),
-        ],
-        _LEGEND_EMS,
-    )
+    values = series_entries(series, language)
+    if _any(axes, "low"):
+        values.append(band_entry(BAND, language))
+    legend, legend_rows = placed([colour_entries(dimensions), values], _LEGEND_EMS)
     tables = {
         **_ground(places),
         "dimensions": [
@@ -149,7 +148,8 @@ def _radar(
     )
 
 
-def _spoken(axis: RadarAxis, language: Language) -> str:
+def spoken(axis: RadarAxis, language: Language) -> str:
+    """One axis in words, with what is known of it."""
     known = [
         f"{name.in_(language)} {value}"
         for name, value in (
@@ -182,12 +182,12 @@ def _known(
     return {index: score for index, score in scores.items() if score is not None}
 
 
-def _score(axis: RadarAxis, language: Language) -> str:
+def score_text(axis: RadarAxis, language: Language) -> str:
     """What a label says: the score shown; or else the own rating, called so; or that it is open."""
     if axis.shown is not None:
         return rounded(axis.shown)
     if axis.own is not None:
-        return f"{OWN.name.in_(language)} {rounded(axis.own)}"
+        return RATED.in_(language).format(score=rounded(axis.own))
     return NOT_TESTED.in_(language)
 
 
@@ -299,7 +299,7 @@ def _labels(places: Sequence[_Place], mode: Mode, language: Language) -> list[Ro
     labels: list[Row] = []
     for place in places:
         across, up = sin(place.angle), cos(place.angle)
-        score = _score(place.axis, language)
+        score = score_text(place.axis, language)
         label: Row = {
             **_point(place.angle, 1),
             "sin": round(across, 4),
