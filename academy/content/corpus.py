@@ -19,9 +19,7 @@ from academy.language import Language
 
 Noun = TypeVar("Noun", covariant=True)
 
-Kind = Literal[
-    "stage", "dimension", "ability", "skill", "outcome", "fact", "item", "lesson", "statement"
-]
+Kind = Literal["dimension", "ability", "skill", "outcome", "fact", "item", "lesson", "statement"]
 """What has a permanent id."""
 
 

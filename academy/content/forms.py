@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from academy.content.issues import Issue, Place, did_you_mean
+from academy.content.issues import Issue, Place, did_you_mean, nearest
 from academy.content.schema import ID, LETTER, TRACE, URL, Shape
 from academy.content.source import Document, KeyPath, Lines
 
@@ -41,7 +41,12 @@ def fit(
         return model.model_validate(data), _positions(data, entries), []
     except ValidationError as error:
         problems = error.errors(include_url=False)
-    issues = [_issue(model, problem, document.lines, file) for problem in problems]
+    misspelt = _misspelt(model, problems)
+    issues = [
+        _issue(model, problem, document.lines, file)
+        for problem in problems
+        if not (problem["type"] == "missing" and problem["loc"] in misspelt)
+    ]
     places = [problem["loc"] for problem in problems]
     if entries is None or not all(len(place) > 1 and place[0] == entries for place in places):
         return None, [], issues
@@ -49,6 +54,18 @@ def fit(
     kept = [position for position in _positions(data, entries) if position not in broken]
     rest = {**data, entries: [data[entries][position] for position in kept]}
     return model.model_validate(rest), kept, issues
+
+
+def _misspelt(model: type[Shape], problems: list[ErrorDetails]) -> set[KeyPath]:
+    """The keys that an unknown key near them stands for; they are not missing as well."""
+    meant: set[KeyPath] = set()
+    for problem in problems:
+        if problem["type"] == "extra_forbidden":
+            *around, written = problem["loc"]
+            near = nearest(str(written), _keys_at(model, tuple(around)))
+            if near:
+                meant.add((*around, near))
+    return meant
 
 
 def _positions(data: Any, entries: str | None) -> list[int]:
@@ -65,7 +82,10 @@ def _explain(model: type[Shape], problem: ErrorDetails, path: KeyPath) -> tuple[
     """The rule that is broken, what is wrong, and what to write instead."""
     kind, name = problem["type"], _spoken(path)
     if kind == "extra_forbidden":
-        remedy = did_you_mean(str(path[-1]), _keys_at(model, path[:-1]))
+        known = _keys_at(model, path[:-1])
+        remedy = did_you_mean(str(path[-1]), known)
+        if problem["input"] is None and "zh" in known:
+            remedy = "If it is the rest of a text that holds a comma, put the text in quotes."
         return "keys-are-known", f"There is no key {name}.", remedy
     if kind == "missing":
         return "keys-are-complete", f"The key {name} is missing.", f"Add '{path[-1]}:'."

@@ -46,12 +46,15 @@ class ContentErrors(Exception):  # noqa: N818, there are several
 def did_you_mean(written: str, known: Iterable[str], *, otherwise: str | None = None) -> str:
     """The sentence that names the nearest known word, or the whole choice if nothing is near."""
     choice = sorted(set(known))
-    near = get_close_matches(written, choice, n=1, cutoff=0.6)
-    if near:
-        return f"Did you mean '{near[0]}'?"
-    if otherwise is not None:
-        return otherwise
-    return f"Write {one_of(choice)}."
+    near = nearest(written, choice)
+    if near is not None:
+        return f"Did you mean '{near}'?"
+    return otherwise or f"Write {one_of(choice)}."
+
+
+def nearest(written: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like the written one, if any is."""
+    return next(iter(get_close_matches(written, sorted(known), n=1, cutoff=0.6)), None)
 
 
 def one_of(words: Sequence[str]) -> str:

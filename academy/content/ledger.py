@@ -6,6 +6,7 @@ so that two authors' additions merge.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,14 +39,11 @@ def read_ledger(root: Path) -> list[LedgerLine]:
     return lines
 
 
-def ids_in_use(corpus: Corpus) -> set[tuple[str, str]]:
+def ids_in_use(corpus: Corpus) -> Set[tuple[str, str]]:
     """Kind and id of everything that learners may have met: all but drafts."""
-    drafts = {entry.noun.id for entry in corpus.items if entry.noun.status == "draft"}
-    return {
-        (identity.kind, identity.id)
-        for identity in corpus.identities
-        if not (identity.kind == "item" and identity.id in drafts)
-    }
+    items = {("item", entry.noun.id) for entry in corpus.items if entry.noun.status != "draft"}
+    others = {(each.kind, each.id) for each in corpus.identities if each.kind != "item"}
+    return items | others
 
 
 def write_ledger(corpus: Corpus) -> int:

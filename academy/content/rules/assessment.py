@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from academy.assessment import Statement
@@ -36,7 +36,11 @@ def a_skill_has_two_statements(corpus: Corpus) -> Iterator[Finding]:
     grouped: dict[str, list[Entry[Statement]]] = defaultdict(list)
     for entry in corpus.statements:
         grouped[entry.noun.skill].append(entry)
+    named = Counter(each.place.file for each in corpus.identities if each.kind == "statement")
+    read = Counter(entry.file for entry in corpus.statements)
     for skill, entries in grouped.items():
+        if named[entries[0].file] != read[entries[0].file]:
+            continue
         short = sum(entry.noun.is_short for entry in entries)
         if len(entries) != 2:
             yield Finding(

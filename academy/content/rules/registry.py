@@ -37,14 +37,15 @@ class Rule:
 
 RULES: dict[str, Rule] = {}
 
-READING_RULES = (
-    "yaml-is-well-formed",
-    "front-matter-stands-first",
-    "keys-are-known",
-    "keys-are-complete",
-    "values-have-their-form",
-)
-"""Rules that reading itself applies; content that breaks them is never loaded."""
+READING_RULES = {
+    "yaml-is-well-formed": "Every file is UTF-8, and its YAML can be read.",
+    "front-matter-stands-first": "A Markdown file begins with its front matter.",
+    "keys-are-known": "There are no keys but those that a form knows.",
+    "keys-are-complete": "Every key that a form needs is there.",
+    "values-have-their-form": "Every value is of the kind, and within the limits, of its form.",
+}
+"""The rules that reading itself applies, with their statements: content that breaks them is never
+loaded."""
 
 Finder = Callable[[Corpus], Iterable[Finding]]
 DatedFinder = Callable[[Corpus, date], Iterable[Finding]]
