@@ -56,14 +56,17 @@ UNITS: dict[Level, int] = {"basic": 2, "advanced": 3}
 """Lesson units of a level that teach at full rate; a repeated one teaches less."""
 LEARNING_RATE: dict[Level, float] = {"basic": 0.45, "advanced": 0.40}
 """Share of the way to the ceiling that one unit takes a merchant who is ready for it."""
-LEARNING_CEILING: dict[Level, float] = {"basic": 0.62, "advanced": 1.99}
+BASIC_CEILING, ADVANCED_CEILING = 0.62, 1.99
 """What lessons of a level can teach: scores 65 and 88."""
+SOLID, SOLID_SOFTNESS = 0.0, 0.3
+"""Level (score 50) from which a skill carries what is built on it, and how gradually it does."""
 REPEAT_RATE = 0.35
 MOST_UNITS = 6
 """Units of one level beyond this many are not counted."""
-USUAL_READINESS = 0.8
-"""Share of the full rate that lessons reach on average, prerequisites being what they are."""
-LESSON_VARIANCE = 0.06
+READY=0.85
+UNREADY_SHARE = 0.2
+"""What a lesson still teaches when a prerequisite is missing altogether."""
+LESSON_VARIANCE = 0.08
 """How differently the same unit works on merchants of the same level."""
 CEILING_SOFTNESS = 0.3
 """Logits over which a unit's effect fades out around its ceiling."""
@@ -164,9 +167,20 @@ def theta_of(score):
     return np.log(score / (100 - np.asarray(score, dtype=float)))
 
 
-def expected_gain(theta: Numbers, rate: Numbers | float, ceiling: Numbers | float) -> Numbers:
-    """What one lesson unit adds: a share of the way to its ceiling, nothing above it. Never < 0."""
-    return rate * CEILING_SOFTNESS * np.logaddexp(0, (ceiling - theta) / CEILING_SOFTNESS)
+def solidity(theta: Numbers) -> Numbers:
+    """How far a level carries what is built on it, 0 to 1; a half at score 50."""
+    return 1 / (1 + np.exp(-(theta - SOLID) / SOLID_SOFTNESS))
+
+
+def expected_gain(theta: Numbers, rate: Numbers | float, level: Numbers | float) -> Numbers:
+    """What one lesson unit of a level (0 basic, 1 advanced) adds; never below 0.
+
+    A share of the way to the level's ceiling, nothing above it; advanced units teach only as far
+    as the basics are solid.
+    """
+    ceiling = BASIC_CEILING + level * (ADVANCED_CEILING - BASIC_CEILING)
+    room = CEILING_SOFTNESS * np.logaddexp(0, (ceiling - theta) / CEILING_SOFTNESS)
+    return rate * room * (1 - level + level * solidity(theta))
 
 
 def unit_rate(level: Level, done: Any) -> Numbers:
@@ -185,6 +199,8 @@ class SkillTree:
     """(S,) the ability of each skill."""
     dimension_of: Whole
     """(A,) the dimension of each ability."""
+    needs: Numbers
+    """(S, S) 1 where the row's skill needs the column's first."""
 
     @classmethod
     def of(cls, framework: Framework) -> SkillTree:
@@ -194,6 +210,13 @@ class SkillTree:
         return cls(
             _numbered([len(ability.skills) for ability in framework.abilities]),
             _numbered([len(dimension.abilities) for dimension in framework.dimensions]),
+            np.array(
+                [
+                    [other.id in skill.prerequisites for other in framework.skills]
+                    for skill in framework.skills
+                ],
+                dtype=float,
+            ),
         )
 
     @cached_property
@@ -216,6 +239,11 @@ class SkillTree:
             + ABILITY_VARIANCE * (self.ability_of[:, None] == self.ability_of)
             + SKILL_VARIANCE * np.eye(len(self.ability_of))
         )
+
+    def readiness(self, theta: Numbers) -> Numbers:
+        """Share of a lesson's effect that the prerequisites' levels allow, (N, S) to (N, S)."""
+        allowed = UNREADY_SHARE + (1 - UNREADY_SHARE) * solidity(theta)
+        return np.exp(np.log(allowed) @ self.needs.T)
 
     def solve(self, precision: Numbers, pull: Numbers, norm: Numbers) -> tuple[Numbers, Numbers]:
         """Mean (..., N, S) and variance (N, S) of the levels given each skill's own evidence.
@@ -358,7 +386,7 @@ def estimate(tree: SkillTree, evidence: Evidence, tolerance: float = SMALLEST_ST
     Fisher scoring from the stage norm until no level moves by more than `tolerance` logits.
     """
     n, skills = evidence.ratings.shape
-    steps, rates, ceilings = _lessons(evidence.units)
+    steps, full_rates, kinds = _lessons(evidence.units)
     cells = n * skills
     place = np.arange(n)[:, None] * skills
     answer_cell = np.minimum(evidence.units_before, steps) * cells + place + evidence.skill
@@ -380,8 +408,9 @@ def estimate(tree: SkillTree, evidence: Evidence, tolerance: float = SMALLEST_ST
 
     level = np.empty((steps + 1, n, skills))
     level[0] = evidence.norm[:, None]
+    rates = READY*full_rates * tree.readiness(level[0])
     for k in range(steps):
-        level[k + 1] = level[k] + expected_gain(level[k], rates[k], ceilings[k])
+        level[k + 1] = level[k] + expected_gain(level[k], rates[k], kinds[k])
 
     for _ in range(MOST_STEPS):
         at = level.ravel()[answer_cell]
@@ -393,11 +422,12 @@ def estimate(tree: SkillTree, evidence: Evidence, tolerance: float = SMALLEST_ST
 
         precision = information + rating_precision
         pull = np.stack([information * level + gradient + rating_pull, bias_pull], axis=1)
+        rates = READY*full_rates * tree.readiness(level[steps])
         messages = [(precision[steps], pull[steps])]
         kept = np.empty((steps, n, skills))
         slope, offset = np.empty_like(kept), np.zeros((steps, 2, n, skills))
         for k in reversed(range(steps)):
-            slope[k], offset[k, 0] = _lesson_line(level[k], rates[k], ceilings[k])
+            slope[k], offset[k, 0] = _lesson_line(level[k], rates[k], kinds[k])
             later, later_pull = messages[0]
             kept[k] = 1 / (1 + later * LESSON_VARIANCE * (rates[k] > 0))
             messages.insert(
@@ -459,23 +489,27 @@ def _rating_message(pull: Numbers, kept: Numbers, slope: Numbers) -> Numbers:
 
 
 def _lessons(units: Whole) -> tuple[int, Numbers, Numbers]:
-    """Steps K, and the rate and ceiling (K, N, S) of each; basic units count as taken first."""
+    """Steps K, and the rate and level (K, N, S) of each; basic units count as taken first."""
     units = np.minimum(units, MOST_UNITS)
     basic, both = units[:, :, 0], units.sum(2)
     steps = int(both.max(initial=0))
-    rates, ceilings = np.zeros((steps, *basic.shape)), np.zeros((steps, *basic.shape))
+    rates, levels = np.zeros((2, steps, *basic.shape))
     for k in range(steps):
         is_basic = k < basic
         rate = np.where(is_basic, unit_rate("basic", k), unit_rate("advanced", k - basic))
-        rates[k] = USUAL_READINESS * rate * (k < both)
-        ceilings[k] = np.where(is_basic, LEARNING_CEILING["basic"], LEARNING_CEILING["advanced"])
-    return steps, rates, ceilings
+        rates[k] = rate * (k < both)
+        levels[k] = ~is_basic
+    return steps, rates, levels
 
 
-def _lesson_line(level: Numbers, rate: Numbers, ceiling: Numbers) -> tuple[Numbers, Numbers]:
+def _lesson_line(theta: Numbers, rate: Numbers, level: Numbers) -> tuple[Numbers, Numbers]:
     """Slope and offset of the straight line that touches a lesson's effect at a level."""
-    slope = 1 - rate / (1 + np.exp(-(ceiling - level) / CEILING_SOFTNESS))
-    return slope, level + expected_gain(level, rate, ceiling) - slope * level
+    ceiling = BASIC_CEILING + level * (ADVANCED_CEILING - BASIC_CEILING)
+    gain, solid = expected_gain(theta, rate, level), solidity(theta)
+    below = 1 / (1 + np.exp(-(ceiling - theta) / CEILING_SOFTNESS))
+    share = rate * (1 - level + level * solid)
+    slope = 1 - share * below + level * gain * (1 - solid) / SOLID_SOFTNESS
+    return slope, theta + gain - slope * theta
 
 
 # ---------------------------------------------------------------------------------- one merchant

@@ -18,12 +18,14 @@ import numpy as np
 
 from academy.framework import Framework, Level
 from academy.proficiency import (
-    LEARNING_CEILING,
     MASTERY_PROBABILITY,
+    UNITS,
+    UNREADY_SHARE,
     Numbers,
     Profile,
     Whole,
     expected_gain,
+    solidity,
     theta_of,
     unit_rate,
 )
@@ -32,12 +34,13 @@ from academy.review import REVIEW_MINUTES, retrievability, skill_stability
 Action = Literal["lesson", "check", "review"]
 LEVELS: tuple[Level, Level] = ("basic", "advanced")
 
-SOLID = 0.0
-"""Level (score 50) from which a skill carries the skills built on it."""
-SOLID_BLUR = 0.25
-"""How gradually it does."""
-UNREADY_SHARE = 0.2
-"""What a lesson still teaches when a prerequisite is missing altogether."""
+NODES = np.array(
+    [-2.856970013872806, -1.355626179974266, 0.0, 1.355626179974266, 2.856970013872806]
+)
+NODE_WEIGHTS = np.array(
+    [0.011257411327721, 0.222075922005613, 0.533333333333333, 0.222075922005613, 0.011257411327721]
+)
+"""Gauss-Hermite rule: averages over a normal distribution by five of its points."""
 UNLOCK = 1.5
 """Worth of a point of gap that is opened up, against a point closed at once."""
 WEARINESS = 0.85
@@ -172,15 +175,16 @@ def shortfall(gap: Numbers, se: Numbers) -> Numbers:
 
 
 def values(links: Links, now: Situation) -> Values:
-    """The worth of the next unit of each skill and level."""
-    blur = np.sqrt(now.se**2 + SOLID_BLUR**2)
-    gap = shortfall(now.target - now.mean, now.se)
-    solid = normal_cdf((now.mean - SOLID) / blur)
-    readiness = np.ones_like(gap)
-    for skill, parents in enumerate(links.parents):
-        if len(parents):
-            allowed = UNREADY_SHARE + (1 - UNREADY_SHARE) * solid[:, parents]
-            readiness[:, skill] = allowed.prod(axis=1)
+    """The worth of the next unit of each skill and level, averaged over the levels he may have."""
+    theta = now.mean + now.se * NODES[:, None, None]
+
+    def average(table: Numbers) -> Numbers:
+        return np.tensordot(NODE_WEIGHTS, table, axes=1)
+
+    missing, carries = np.maximum(now.target - theta, 0), solidity(theta)
+    gap, solid = average(missing), average(carries)
+    allowed = UNREADY_SHARE + (1 - UNREADY_SHARE) * solid
+    readiness = np.exp(np.log(allowed) @ links.needs.T)
     demand = now.importance * gap
     for skill in reversed(links.order):
         for parent in links.parents[skill]:
@@ -191,14 +195,11 @@ def values(links: Links, now: Situation) -> Values:
     gains, directs, openings = [], [], []
     for number, level in enumerate(LEVELS):
         done = now.units[:, :, number]
-        room = expected_gain(now.mean, 1.0, LEARNING_CEILING[level])
-        tired = WEARINESS ** np.maximum(done - 2 - number, 0)
-        gain = unit_rate(level, done) * tired * readiness * room
-        if level == "advanced":
-            gain = gain * solid
-        gains.append(gain)
-        directs.append(now.importance * (gap - shortfall(now.target - now.mean - gain, now.se)))
-        openings.append(normal_cdf((now.mean + gain - SOLID) / blur) - solid)
+        tired = WEARINESS ** np.maximum(done - UNITS[level], 0)
+        rise = expected_gain(theta, unit_rate(level, done) * tired * readiness, number)
+        gains.append(average(rise))
+        directs.append(now.importance * average(np.minimum(missing, rise)))
+        openings.append(average(solidity(theta + rise) - carries))
     direct, opened = np.stack(directs), np.stack(openings)
     unlock = UNLOCK * (1 - UNREADY_SHARE) * waiting * opened
     minutes = np.moveaxis(now.minutes, -1, 0)[:, None, :] + CHECK_MINUTES
