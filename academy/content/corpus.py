@@ -10,12 +10,13 @@ from typing import Generic, Literal, TypeVar, get_args
 
 from academy.assessment import Statement
 from academy.content.issues import Issue, Place
+from academy.content.markup import FACT
 from academy.content.schema import LessonHead, StageHead
 from academy.content.source import KeyPath, Lines
 from academy.facts import Fact
 from academy.framework import Framework
 from academy.items import Item
-from academy.language import Language
+from academy.language import LANGUAGES, Language
 
 Noun = TypeVar("Noun", covariant=True)
 
@@ -144,6 +145,18 @@ class Corpus:
     def may_exist(self, kind: str, id_: str) -> bool:
         """Whether a reference to the id can be right, as far as could be read."""
         return id_ in self.ids[kind] or kind in self.unread
+
+    def filled(self, text: str, language: Language) -> str:
+        """The text as it is read, with the values of facts in place of the references."""
+        return FACT.sub(lambda found: self._values.get((found[1], language), ""), text)
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[str, Language], str]:
+        return {
+            (entry.noun.id, language): entry.noun.value.in_(language)
+            for entry in self.facts
+            for language in LANGUAGES
+        }
 
     def banks(self) -> Mapping[str, tuple[Entry[Item], ...]]:
         """Skill id to the items of its bank that are not retired, in the order of the file."""

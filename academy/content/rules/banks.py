@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from academy.content import markup
 from academy.content.corpus import Corpus, Entry
 from academy.content.issues import Place
 from academy.content.measure import likeness
 from academy.content.rules.registry import Finding, rule
 from academy.items import Item
-from academy.language import LANGUAGES, Language, Text
+from academy.language import LANGUAGES, Language
 
 LENGTH_FROM = 8
 """Single-choice items from which on the lengths of keys are judged."""
@@ -30,12 +29,11 @@ Bank = Sequence[Entry[Item]]
 def the_longest_option_is_seldom_the_key(corpus: Corpus) -> Iterator[Finding]:
     """In a bank of 8 single-choice items or more, and in a dimension, the key is the longest option
     no more often than chance and 10 points, in either language."""
-    values = {entry.noun.id: entry.noun.value for entry in corpus.facts}
     for name, place, bank in _banks_and_dimensions(corpus):
         if len(bank) < LENGTH_FROM:
             continue
         for language in LANGUAGES:
-            shares = {entry.noun.id: _longest(entry.noun, values, language) for entry in bank}
+            shares = {entry.noun.id: _longest(entry.noun, corpus, language) for entry in bank}
             share = sum(shares.values()) / len(bank)
             limit = _chance(bank) + LENGTH_MARGIN
             if share > limit:
@@ -135,16 +133,11 @@ def _chance(bank: Bank) -> float:
     return sum(1 / len(entry.noun.options) for entry in bank) / len(bank)
 
 
-def _longest(item: Item, values: dict[str, Text], language: Language) -> float:
+def _longest(item: Item, corpus: Corpus, language: Language) -> float:
     """1 if the key alone is the longest option, a share where several are, 0 otherwise."""
-
-    def shown(text: Text) -> int:
-        filled = markup.FACT.sub(
-            lambda found: values[found[1]].in_(language) if found[1] in values else "",
-            text.in_(language),
-        )
-        return len(filled.replace(" ", ""))
-
-    lengths = {option.id: shown(option.text) for option in item.options}
+    lengths = {
+        option.id: len(corpus.filled(option.text.in_(language), language).replace(" ", ""))
+        for option in item.options
+    }
     most = [id_ for id_, size in lengths.items() if size == max(lengths.values())]
     return len(item.key & set(most)) / len(most)

@@ -124,7 +124,7 @@ def every_option_teaches(corpus: Corpus) -> Iterator[Finding]:
             for number, option in enumerate(entry.noun.options):
                 feedback = option.feedback.in_(language)
                 place = entry.at("options", number, "feedback", language)
-                if length(feedback, language) < FEEDBACK_LENGTH[language]:
+                if length(corpus.filled(feedback, language), language) < FEEDBACK_LENGTH[language]:
                     yield Finding(
                         place,
                         f"The feedback on {option.id} of '{entry.noun.id}' is too short to teach.",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from academy.content import markup
-from academy.content.corpus import Corpus, LessonFile, Part
+from academy.content.corpus import Corpus, LessonFile
 from academy.content.issues import Place, did_you_mean
 from academy.content.measure import length
 from academy.content.rules.registry import Finding, rule
@@ -129,7 +129,8 @@ def a_lesson_is_neither_short_nor_long(corpus: Corpus) -> Iterator[Finding]:
     """A lesson has 900 to 1,600 Chinese characters and 600 to 1,000 English words of substance."""
     for lesson in corpus.lessons:
         least, most, unit = SUBSTANCE[lesson.language]
-        size = sum(substance(part, lesson) for part in lesson.parts)
+        texts = (corpus.filled(part.text, lesson.language) for part in lesson.parts)
+        size = sum(length(markup.plain_text(text), lesson.language) for text in texts)
         if not least <= size <= most:
             change = f"Add {least - size}" if size < least else f"Cut {size - most}"
             yield Finding(
@@ -137,11 +138,6 @@ def a_lesson_is_neither_short_nor_long(corpus: Corpus) -> Iterator[Finding]:
                 f"The lesson has {size} {unit}; it should have {least} to {most}.",
                 f"{change} at least.",
             )
-
-
-def substance(part: Part, lesson: LessonFile) -> int:
-    """How much a section gives to read: no headings of sections, items, marks or link targets."""
-    return length(markup.plain_text(part.text), lesson.language)
 
 
 @rule(holds_together=True)

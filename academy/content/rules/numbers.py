@@ -15,7 +15,7 @@ from academy.content.rules.registry import Finding, rule
 from academy.language import LANGUAGES, Language
 from academy.lessons import HEADINGS
 
-SHARED = {"zh": 4, "en": 3}
+SHARED = {"zh": 5, "en": 3}
 """How many pairs of characters, or words, a sentence must share with what a fact says before a
 number in it is taken for the fact's."""
 

@@ -74,7 +74,8 @@ def the_sections_of_a_stage_text_are_short(corpus: Corpus) -> Iterator[Finding]:
                 "Write a paragraph that says what this stage is about.",
             )
         for part in page.parts:
-            size = length(markup.plain_text(part.text), page.language)
+            text = corpus.filled(part.text, page.language)
+            size = length(markup.plain_text(text), page.language)
             if not least <= size <= most:
                 change = f"Add {least - size}" if size < least else f"Cut {size - most}"
                 yield Finding(
