@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from academy.content.markup import FACT, plain_text
 from academy.language import Language
 
 CHINESE = "\u3400-\u9fff"
@@ -23,6 +24,12 @@ def length(text: str, language: Language) -> int:
     """Chinese characters, each Latin word or number counting as one; or English words."""
     runs = len(_RUN.findall(text))
     return runs + len(_CHARACTER.findall(text)) if language == "zh" else runs
+
+
+def substance(markdown: str, language: Language) -> int:
+    """How much a Markdown text gives to read: its words, each reference to a fact counting as one,
+    without items on the way, marks and link targets."""
+    return length(plain_text(FACT.sub("1", markdown)), language)
 
 
 def has_chinese(text: str) -> bool:

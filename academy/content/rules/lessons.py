@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from academy.content import markup
 from academy.content.corpus import Corpus, LessonFile
 from academy.content.issues import Place, did_you_mean
-from academy.content.measure import length
+from academy.content.measure import substance
 from academy.content.rules.registry import Finding, rule
 from academy.language import LANGUAGES
 from academy.lessons import HEADINGS
@@ -129,8 +129,7 @@ def a_lesson_is_neither_short_nor_long(corpus: Corpus) -> Iterator[Finding]:
     """A lesson has 900 to 1,600 Chinese characters and 600 to 1,000 English words of substance."""
     for lesson in corpus.lessons:
         least, most, unit = SUBSTANCE[lesson.language]
-        texts = (corpus.filled(part.text, lesson.language) for part in lesson.parts)
-        size = sum(length(markup.plain_text(text), lesson.language) for text in texts)
+        size = sum(substance(part.text, lesson.language) for part in lesson.parts)
         if not least <= size <= most:
             change = f"Add {least - size}" if size < least else f"Cut {size - most}"
             yield Finding(

@@ -21,7 +21,7 @@ number in it is taken for the fact's."""
 
 _VALUE = re.compile(r"(?P<number>[¥$]?\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[^\d\s][^\d]{0,14})?")
 _NUMBER = re.compile(r"(?<![\d.,:–~至到¥$-])[¥$]?\d[\d,]*(?:\.\d+)?")
-_SENTENCE = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s")
+_SENTENCE = re.compile(r"\n|(?<=[。！？；])|(?<=[.!?;])\s")
 
 
 class _Value(NamedTuple):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from academy.content import markup
 from academy.content.corpus import Corpus
 from academy.content.issues import did_you_mean
-from academy.content.measure import length
+from academy.content.measure import substance
 from academy.content.rules.registry import Finding, rule
 from academy.language import LANGUAGES
 
@@ -74,8 +73,7 @@ def the_sections_of_a_stage_text_are_short(corpus: Corpus) -> Iterator[Finding]:
                 "Write a paragraph that says what this stage is about.",
             )
         for part in page.parts:
-            text = corpus.filled(part.text, page.language)
-            size = length(markup.plain_text(text), page.language)
+            size = substance(part.text, page.language)
             if not least <= size <= most:
                 change = f"Add {least - size}" if size < least else f"Cut {size - most}"
                 yield Finding(
