@@ -15,10 +15,11 @@ from academy.items import EXPERT_LOGITS, Item
 
 AssessmentForm = Literal["full", "short"]
 QuizPurpose = Literal["lesson", "practice", "exam", "check", "review"]
-"""lesson: items on the way; practice: one skill, feedback at once; exam: a stage, feedback at the
-end; check: few items where they tell most; review: wrong ones that come back."""
+"""lesson: items on the way; practice: one skill; exam: a fixed form for a stage; check: a stage,
+item by item, each where it tells most; review: what is due again."""
 
-FEEDBACK_AT_ONCE: frozenset[QuizPurpose] = frozenset({"lesson", "practice", "check", "review"})
+FEEDBACK_AT_ONCE: frozenset[QuizPurpose] = frozenset({"lesson", "practice", "review"})
+"""The others measure, and explain at their end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class QuizAttempt:
 
     @property
     def shows_feedback(self) -> bool:
-        """Practice explains at once, an exam at its end."""
+        """Practice explains at once; what measures, at its end."""
         return self.is_submitted or self.purpose in FEEDBACK_AT_ONCE
 
     @property

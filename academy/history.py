@@ -72,12 +72,15 @@ class History:
         done = [each for each in self.assessments.values() if each.submitted_at]
         return sorted(done, key=lambda each: each.submitted_at or each.started_at)
 
-    def responses(self) -> list[tuple[QuizAttempt, Response]]:
-        """What counts as shown: every response whose feedback is due, oldest first."""
+    def responses(self, under_way: str | None = None) -> list[tuple[QuizAttempt, Response]]:
+        """What counts as shown, oldest first: responses whose feedback is due.
+
+        Those of the attempt `under_way` are added, for whoever draws its next item.
+        """
         due = [
             (attempt, response)
             for attempt in self.quizzes.values()
-            if attempt.shows_feedback
+            if attempt.shows_feedback or attempt.id == under_way
             for response in attempt.responses.values()
         ]
         return sorted(due, key=lambda pair: pair[1].responded_at)

@@ -46,17 +46,18 @@ def occasion(
     *,
     until: datetime,
     since: datetime | None = None,
+    under_way: str | None = None,
     default_stage: str = "preparing",
 ) -> Occasion:
     """What was answered and rated after `since` (or ever) and not after `until`.
 
-    Skills that the framework no longer has are left out. The stage is the one that held at
-    `until`.
+    Attempts that are not handed in count only if they are practice, or the one `under_way`. Skills
+    that the framework no longer has are left out. The stage is the one that held at `until`.
     """
     known = {skill.id for skill in framework.skills}
     answers = [
         answer
-        for _, answer in _judged(history)
+        for _, answer in _judged(history, under_way)
         if answer.skill_id in known and _within(answer.answered_at, since, until)
     ]
     ratings = [
@@ -98,10 +99,10 @@ def sitting(history: History, framework: Framework, attempt_id: str) -> tuple[An
     )
 
 
-def _judged(history: History) -> Iterator[tuple[QuizAttempt, Answer]]:
+def _judged(history: History, under_way: str | None = None) -> Iterator[tuple[QuizAttempt, Answer]]:
     """Every response that counts, as evidence, oldest first."""
     seen: set[str] = set()
-    for attempt, response in history.responses():
+    for attempt, response in history.responses(under_way):
         judged = response.judgement
         was_seen = response.item_id in seen
         seen.add(response.item_id)

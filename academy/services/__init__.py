@@ -12,6 +12,7 @@ from academy.services.assessments import (
 from academy.services.histories import read_history
 from academy.services.lessons import complete_lesson, open_lesson
 from academy.services.quizzes import (
+    draw_next,
     find_quiz,
     open_quiz,
     record_response,
@@ -32,6 +33,7 @@ __all__ = [
     "choose_language",
     "choose_stage",
     "complete_lesson",
+    "draw_next",
     "find_and_choose_stage",
     "find_quiz",
     "join",

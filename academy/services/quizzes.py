@@ -6,11 +6,12 @@ import random
 from collections.abc import Iterable
 from datetime import datetime
 
-from academy.attempts import FEEDBACK_AT_ONCE, Judgement, QuizAttempt, QuizPurpose, Response
-from academy.blueprint import draw_form, shuffled_options
+from academy.attempts import Judgement, QuizAttempt, QuizPurpose, Response
+from academy.blueprint import draw_form, next_item, shuffled_options
 from academy.curriculum import Curriculum
 from academy.framework import UnknownId
 from academy.history import History
+from academy.occasions import occasion
 from academy.services.attempt_ids import attempt_id
 from academy.services.histories import happened, read_history
 from academy.services.refusals import Refusal
@@ -33,8 +34,8 @@ def open_quiz(
 ) -> QuizAttempt:
     """Go on with the open attempt at this quiz, or draw a form and begin one.
 
-    `subject` is a skill for practice, a stage for an exam, a lesson for the items on its way, and
-    "mistakes" for review. Raises Refusal for a subject that is unknown or has nothing to ask.
+    `subject` is a skill for practice, a stage for an exam or a check, a lesson for the items on its
+    way, and "mistakes" for review. Raises Refusal for a subject that is unknown or has nothing to ask.
     """
     history = read_history(records, learner_id)
     same = [
@@ -46,13 +47,10 @@ def open_quiz(
         return same[-1]
     new_id = attempt_id(learner_id, purpose, subject, len(same))
     rng = random.Random(new_id)
-    form = _draw(curriculum, history, purpose, subject, rng)
+    form = _draw(curriculum, history, purpose, subject, rng, now)
     if not form:
         raise Refusal("nothing-to-ask", subject)
-    order = {
-        item_id: [option.id for option in shuffled_options(curriculum.bank.item(item_id), rng)]
-        for item_id in form
-    }
+    order = {item_id: _option_order(curriculum, item_id, rng) for item_id in form}
     records.append(
         learner_id,
         happened(
@@ -93,8 +91,8 @@ def record_response(
 ) -> Response:
     """Judge and save what was chosen for one item.
 
-    Where feedback comes at once the first response counts and a second is refused; in an exam the
-    last one before handing in counts. Raises Refusal for an attempt that is not this learner's or
+    In an exam the last response before handing in counts; elsewhere the first one, and a second is
+    refused. Raises Refusal for an attempt that is not this learner's or
     is handed in, an item that is not on its form, and options that the item does not have.
     """
     taken = find_quiz(records, learner_id, attempt)
@@ -108,7 +106,7 @@ def record_response(
     if not options or is_too_many or not options <= {option.id for option in item.options}:
         raise Refusal("no-such-option", ", ".join(sorted(options))[:80])
     given = taken.responses.get(item_id)
-    is_final = taken.purpose in FEEDBACK_AT_ONCE
+    is_final = taken.purpose != "exam"
     if given and given.chosen == options:
         return given
     if given and is_final:
@@ -144,6 +142,37 @@ def record_response(
     return kept
 
 
+def draw_next(
+    records: Records, learner_id: str, curriculum: Curriculum, attempt: str, *, now: datetime
+) -> QuizAttempt:
+    """Add to a check the item that tells most now, unless one waits or nothing more would tell.
+
+    Asking twice draws once. A check to which nothing is added is finished: hand it in.
+    """
+    taken = find_quiz(records, learner_id, attempt)
+    if taken.purpose != "check" or taken.is_submitted or taken.unanswered:
+        return taken
+    history = read_history(records, learner_id)
+    rng = random.Random(f"{attempt}:{len(taken.form)}")
+    item_id = _most_telling(curriculum, history, taken.form, rng, now, under_way=attempt)
+    if item_id is None:
+        return taken
+    records.append(
+        learner_id,
+        happened(
+            "item-drawn",
+            now,
+            {
+                "attempt": attempt,
+                "item": item_id,
+                "option_order": _option_order(curriculum, item_id, rng),
+            },
+            event_id=f"item-drawn:{attempt}:{len(taken.form)}",
+        ),
+    )
+    return find_quiz(records, learner_id, attempt)
+
+
 def submit_quiz(records: Records, learner_id: str, attempt: str, *, now: datetime) -> QuizAttempt:
     """Hand a quiz in; what is unanswered stays unanswered. Twice is the same as once."""
     find_quiz(records, learner_id, attempt)
@@ -160,6 +189,7 @@ def _draw(
     purpose: QuizPurpose,
     subject: str,
     rng: random.Random,
+    now: datetime,
 ) -> tuple[str, ...]:
     framework, bank = curriculum.framework, curriculum.bank
     try:
@@ -168,8 +198,12 @@ def _draw(
         if purpose == "review":
             wrong = [response.item_id for _, response in history.mistakes()]
             return tuple(item for item in wrong if item in bank.items)[:REVIEW_LENGTH]
-        if purpose == "exam":
+        if purpose in ("exam", "check"):
             framework.stage(subject)
+        if purpose == "check":
+            first = _most_telling(curriculum, history, (), rng, now)
+            return (first,) if first else ()
+        if purpose == "exam":
             skills = [skill.id for skill in framework.skills if skill.importance.get(subject, 0)]
             length = EXAM_LENGTH
         else:
@@ -187,3 +221,21 @@ def _draw(
         seen=history.seen_items(),
         rng=rng,
     )
+
+
+def _most_telling(
+    curriculum: Curriculum,
+    history: History,
+    asked: tuple[str, ...],
+    rng: random.Random,
+    now: datetime,
+    under_way: str | None = None,
+) -> str | None:
+    framework = curriculum.framework
+    profile = occasion(history, framework, until=now, under_way=under_way).profile(framework)
+    seen = {item: at for item, at in history.seen_items().items() if item not in asked}
+    return next_item(curriculum.bank, framework, profile, asked=asked, seen=seen, rng=rng)
+
+
+def _option_order(curriculum: Curriculum, item_id: str, rng: random.Random) -> list[str]:
+    return [option.id for option in shuffled_options(curriculum.bank.item(item_id), rng)]

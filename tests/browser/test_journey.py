@@ -1,0 +1,118 @@
+"""The main job: stage, self-assessment, radar, next skill, lesson, quiz, and back again."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+EXPLORING = [2, 2, 2, 1, 1, 1, 1]
+
+
+@pytest.fixture(params=[("zh-CN", 390, 844), ("en-GB", 1280, 900)], ids=["zh-390", "en-1280"])
+def who(request):
+    language, width, height = request.param
+    return {"locale": language, "viewport": {"width": width, "height": height}}
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, who):
+    return {**browser_context_args, **who}
+
+
+def test_a_merchant_walks_the_whole_way_and_loses_nothing(walk, page: Page, who):
+    # The first screen asks for no password and speaks the browser's language.
+    walk.open()
+    chinese = who["locale"].startswith("zh")
+    expect(page.locator("h1")).to_contain_text("把店做好" if chinese else "Run your shop")
+    walk.press("begin")
+    walk.find_stage(EXPLORING)
+    expect(page.get_by_text("新手探索期" if chinese else "Exploring").first).to_be_visible()
+
+    # Half of the self-assessment, then a refresh, then the server dies.
+    walk.press("assess")
+    walk.press("begin-short")
+    rated = 0
+    for screen in range(4):
+        rated += walk.rate_screen(anchor=1 + screen % 3)
+        walk.press("next")
+    rated += walk.rate_screen(anchor=2)
+    here = walk.chosen()
+    page.reload()
+    walk.settled()
+    assert walk.chosen() == here
+    walk.site.restart()
+    walk.open("/assessment")
+    progress = page.locator("[data-testid=stProgress]")
+    expect(progress).to_contain_text(str(rated))
+    while page.locator(".st-key-next").count():
+        walk.rate_screen(anchor=2)
+        walk.press("next")
+    walk.rate_screen(anchor=2)
+    walk.press("hand-in")
+
+    # The radar, the same in numbers, and what to study next with its reasons.
+    expect(page.locator("h1")).to_have_text("我的结果" if chinese else "My results")
+    expect(page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"))
+    expect(page.locator("[data-testid=stMarkdown] table").first).to_be_visible()
+    suggestions = page.locator("[class*='st-key-next-']")
+    assert suggestions.count() == 5
+    page.locator("[class*='st-key-start-'] button").first.click()
+    walk.settled()
+    if "/skill" in page.url:
+        page.locator("[class*='st-key-lesson-'] button").first.click()
+        walk.settled()
+
+    # The lesson, its items, its completion.
+    assert "/lesson" in page.url
+    assert 3 <= walk.answer_all() <= 5
+    walk.press("complete-lesson")
+    expect(page.locator("[data-testid=stAlert]")).to_contain_text(
+        "已经完成" if chinese else "completed"
+    )
+
+    # A quiz with feedback at once; what was wrong is in 错题本.
+    walk.press("practise")
+    assert walk.answer_all() == 6
+    walk.press("hand-in")
+    expect(page.locator("[data-testid=stMetric]")).to_be_visible()
+    walk.open("/mistakes")
+    expect(page.locator("h1")).to_have_text("错题本" if chinese else "My mistakes")
+
+    # Back another day, in a second tab: still the same merchant, and he may assess himself again.
+    second = page.context.new_page()
+    walk.page = second
+    walk.open("/")
+    expect(second.locator("[data-testid=stMetric]").first).to_contain_text("1")
+    walk.open("/assessment")
+    walk.press("begin-short")
+    while second.locator(".st-key-next").count():
+        walk.rate_screen(anchor=3)
+        walk.press("next")
+    walk.rate_screen(anchor=3)
+    walk.press("hand-in")
+    walk.open("/progress")
+    expect(second.get_by_text("进步了吗" if chinese else "Did you grow")).to_be_visible()
+
+
+def test_the_language_is_switched_on_any_page_and_remembered(walk, page: Page, who):
+    walk.open("/skills")
+    before = walk.title()
+    walk.press("switch-language")
+    after = walk.title()
+    assert {before, after} == {"全部技能", "All skills"}
+    page.reload()
+    walk.settled()
+    assert walk.title() == after
+    walk.site.restart()
+    walk.open("/stages")
+    assert walk.title() in ("四个阶段", "The four stages")
+    assert (walk.title() == "四个阶段") == (after == "全部技能")
+
+
+def test_no_page_is_wider_than_the_screen(walk, page: Page):
+    for address in ("/", "/stage", "/stages", "/skills", "/assessment", "/results", "/progress"):
+        walk.open(address)
+        too_wide = page.evaluate(
+            "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+        )
+        assert too_wide <= 0, address
