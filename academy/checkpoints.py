@@ -1,4 +1,4 @@
-"""Checkpoints: the self-assessments and stage exams that were handed in, to look back from."""
+"""Checkpoints: self-assessments, stage exams and quick checks handed in, to look back from."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ class Checkpoint:
     """One attempt that was handed in, with when."""
 
     attempt: str
-    kind: Literal["assessment", "exam"]
+    kind: Literal["assessment", "exam", "check"]
     stage: str
     at: datetime
 
 
 def checkpoints(history: History) -> list[Checkpoint]:
-    """Every self-assessment and stage exam that was handed in, oldest first."""
+    """Every self-assessment, stage exam and quick check that was handed in, oldest first."""
     found = [
         Checkpoint(each.id, "assessment", each.stage, each.submitted_at)
         for each in history.assessments.values()
         if each.submitted_at
     ]
     found += [
-        Checkpoint(each.id, "exam", each.subject, each.submitted_at)
+        Checkpoint(each.id, each.purpose, each.subject, each.submitted_at)
         for each in history.quizzes.values()
-        if each.purpose == "exam" and each.submitted_at
+        if (each.purpose == "exam" or each.purpose == "check") and each.submitted_at
     ]
     return sorted(found, key=lambda checkpoint: checkpoint.at)
 
@@ -47,8 +47,8 @@ def profile_at(history: History, framework: Framework, checkpoint: Checkpoint) -
 def growth_between(
     history: History, framework: Framework, first: Checkpoint, second: Checkpoint
 ) -> Growth | None:
-    """What two stage exams say of the time between them; None unless both are exams."""
-    if first.kind != "exam" or second.kind != "exam":
+    """What two exams or checks say of the time between; None where one asked for ratings only."""
+    if "assessment" in (first.kind, second.kind):
         return None
     return compare(
         framework,

@@ -10,7 +10,6 @@ from academy.storage.base import DamagedRecord, RecordsUnavailable
 from academy.ui import components, language, navigation, resources, session
 from academy.ui.language import _
 
-
 MARK = Path(__file__).parent / "mark.svg"
 
 

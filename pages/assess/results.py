@@ -51,6 +51,8 @@ def how_sure() -> None:
             icon=":material/quiz:",
         ):
             navigation.go("quiz", purpose="exam", subject=profile.stage)
+        if st.button(_("Quick check"), key="check", icon=":material/speed:"):
+            navigation.go("quiz", purpose="check", subject=profile.stage)
     if not overall.n_answers:
         st.caption(
             _(

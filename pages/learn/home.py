@@ -107,11 +107,11 @@ def go_on() -> None:
             if st.button(_("Begin"), type="primary", key="begin-assessment"):
                 navigation.go("assessment")
     for attempt in history.quizzes.values():
-        if attempt.purpose in ("practice", "exam", "review") and not attempt.is_submitted:
+        if attempt.purpose != "lesson" and not attempt.is_submitted:
             with st.container(border=True):
                 st.markdown(f"**{_('A quiz you began')}**")
-                left = len(attempt.unanswered)
-                st.caption(plural("{n} question to go", "{n} questions to go", left))
+                done = len(attempt.responses)
+                st.caption(plural("{n} question answered", "{n} questions answered", done))
                 if st.button(_("Go on"), key=f"go-on-{attempt.id}"):
                     navigation.go("quiz", attempt=attempt.id)
     opened = [visit for visit in history.lessons.values() if not visit.completed_at]

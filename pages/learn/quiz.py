@@ -3,6 +3,7 @@
 import streamlit as st
 
 from academy import services
+from academy.blueprint import LONGEST_ADAPTIVE
 from academy.services import Refusal
 from academy.ui import clock, components, navigation, resources, session
 from academy.ui.language import _, plural, text
@@ -13,7 +14,7 @@ records = resources.records()
 purpose, subject = st.query_params.get("purpose"), st.query_params.get("subject", "")
 
 if "attempt" not in st.query_params:
-    if purpose not in ("practice", "exam", "review"):
+    if purpose not in ("practice", "exam", "check", "review"):
         components.nothing_here(_("There is no such quiz. Choose a skill and practise it."))
     try:
         attempt = services.open_quiz(
@@ -38,6 +39,8 @@ def title() -> str:
         return _("Stage exam: {stage}").format(
             stage=components.stage_name(framework, attempt.subject)
         )
+    if attempt.purpose == "check":
+        return _("Quick check")
     if attempt.purpose == "review":
         return _("My mistakes, once more")
     if attempt.purpose == "lesson":
@@ -92,6 +95,31 @@ def sit_exam() -> None:
     )
 
 
+def take_check() -> None:
+    """One question at a time, each chosen for what it would tell."""
+    going = services.draw_next(
+        records, session.require_learner(), curriculum, attempt.id, now=clock.now()
+    )
+    if not going.unanswered:
+        hand_in()
+        st.rerun()
+    (item_id,) = going.unanswered
+    number = len(going.form)
+    st.progress(
+        (number - 1) / LONGEST_ADAPTIVE,
+        text=_("Question {number}, at most {most}").format(number=number, most=LONGEST_ADAPTIVE),
+    )
+    components.check_item(going, curriculum.bank.item(item_id))
+    if going.responses:
+        st.button(_("Finish early"), on_click=hand_in, key="hand-in", type="tertiary")
+    st.caption(
+        _(
+            "Each question is chosen for what your answer would tell, so some will feel hard. "
+            "What is right and why comes at the end."
+        )
+    )
+
+
 def result() -> None:
     answered = len(attempt.responses)
     with st.container(border=True):
@@ -126,5 +154,7 @@ if attempt.is_submitted:
     result()
 elif attempt.shows_feedback:
     practise()
+elif attempt.purpose == "check":
+    take_check()
 else:
     sit_exam()

@@ -4,6 +4,7 @@ from academy.ui.components.frame import colophon, masthead, nothing_here, reason
 from academy.ui.components.growth import checkpoint_list, checkpoint_name, growth_words
 from academy.ui.components.items import (
     answered_item,
+    check_item,
     exam_item,
     practice_item,
     where_it_is_taught,
@@ -27,6 +28,7 @@ from academy.ui.components.standings import (
 
 __all__ = [
     "answered_item",
+    "check_item",
     "checkpoint_list",
     "checkpoint_name",
     "colophon",

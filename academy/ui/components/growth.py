@@ -15,17 +15,21 @@ from academy.ui.language import _, text
 def checkpoint_name(checkpoint: Checkpoint) -> str:
     framework = resources.curriculum().framework
     stage = text(framework.stage(checkpoint.stage).name)
-    kind = _("Stage exam") if checkpoint.kind == "exam" else _("Self-assessment")
+    kind = {
+        "assessment": _("Self-assessment"),
+        "exam": _("Stage exam"),
+        "check": _("Quick check"),
+    }[checkpoint.kind]
     return f"{checkpoint.at:%Y-%m-%d %H:%M} · {kind} · {stage}"
 
 
 def checkpoint_list(checkpoints: Sequence[Checkpoint]) -> None:
     for checkpoint in reversed(checkpoints):
         name = checkpoint_name(checkpoint)
-        if checkpoint.kind == "exam":
-            navigation.link("quiz", name, icon=":material/quiz:", attempt=checkpoint.attempt)
-        else:
+        if checkpoint.kind == "assessment":
             st.markdown(f":material/fact_check: {name}")
+        else:
+            navigation.link("quiz", name, icon=":material/quiz:", attempt=checkpoint.attempt)
 
 
 def growth_words(growth: Growth, *, least_answers: int, least_days: float) -> None:

@@ -52,6 +52,26 @@ def exam_item(attempt: QuizAttempt, item: Item, *, number: int, total: int) -> N
         _choice(attempt, item, on_change=_save_change(attempt, item))
 
 
+def check_item(attempt: QuizAttempt, item: Item) -> None:
+    """One item of a check: choose, then on to the next; no way back."""
+    with st.container(border=True, key=f"item-{item.id}"):
+        _note_shown(attempt, item)
+        prose(item.stem, is_dated=False)
+        _choice(attempt, item, on_change="rerun")
+        if st.button(
+            _("Next question"),
+            type="primary",
+            key=f"check:{attempt.id}:{item.id}",
+            disabled=not _chosen(attempt, item),
+        ):
+            try:
+                _save(attempt.id, item)
+            except Refusal as refusal:
+                frame.refused(refusal)
+            else:
+                st.rerun()
+
+
 def answered_item(attempt: QuizAttempt, item: Item, response: Response) -> None:
     """An item with its answer: what was chosen, what is right, and why."""
     prose(item.stem, is_dated=False)
