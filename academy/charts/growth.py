@@ -211,7 +211,7 @@ def _dumbbells(changes: tuple[ChangeRow, ...], mode: Mode, language: Language) -
                 "label": change.label,
                 "before": rounded(change.before),
                 "change": rows[row]["word"],
-                "band": interval_text(change.low, change.high),
+                "band": f"{_signed(change.low)} … {_signed(change.high)}",
                 "verdict": VERDICTS[change.verdict].name.in_(language),
             }
             for row, change in enumerate(changes)

@@ -141,7 +141,7 @@ def _radar(
         "sectors": _sectors(places, language),
     }
     return filled(
-        radar_drawing(mode, language),
+        radar_drawing(mode, language, with_previous=_any(axes, "previous")),
         tables,
         _sizes(labels, legend_rows, language),
         radar_description(axes, inner, language),

@@ -29,7 +29,7 @@ LINES = (PREVIOUS, TARGET, OWN, SHOWN)
 
 
 @lru_cache
-def radar_drawing(mode: Mode, language: Language) -> Spec:
+def radar_drawing(mode: Mode, language: Language, *, with_previous: bool) -> Spec:
     """The radar with named tables in the place of data."""
     return drawn(
         [
@@ -40,7 +40,7 @@ def radar_drawing(mode: Mode, language: Language) -> Spec:
             _ring_values(mode),
             _labels(mode),
             legend(LINES, mode),
-            _hover(mode, language),
+            _hover(mode, language, with_previous),
         ],
         mode,
     )
@@ -183,7 +183,7 @@ def _labels(mode: Mode) -> Any:
     ).transform_calculate(name="narrow ? datum.narrow : datum.wide")
 
 
-def _hover(mode: Mode, language: Language) -> Any:
+def _hover(mode: Mode, language: Language, with_previous: bool) -> Any:
     """Unseen sectors, one an ability, that tell its numbers to whoever points at or taps them."""
     import altair as alt
 
@@ -193,8 +193,9 @@ def _hover(mode: Mode, language: Language) -> Any:
         "band": BAND,
         "own": OWN.name,
         "target": TARGET.name,
-        "previous": PREVIOUS.name,
     }
+    if with_previous:
+        titles["previous"] = PREVIOUS.name
     return _arcs("sectors", "0", "R + 10", fill=theme.TEXT.in_(mode), opacity=0).encode(
         tooltip=[
             alt.Tooltip(f"{field}:N", title=title.in_(language)) for field, title in titles.items()

@@ -75,7 +75,7 @@ def test_only_verdicts_that_occur_are_explained():
 
 def test_the_description_gives_the_verdict_in_words():
     spec = growth_dumbbells(CHANGES, mode="light", language="en")
-    assert "强阵地 40 +15 (6–24) Real growth" in spec["description"]
+    assert "强阵地 40 +15 (+6 … +24) Real growth" in spec["description"]
 
 
 def test_a_timeline_breaks_where_there_is_no_score():
