@@ -88,7 +88,16 @@ class _Reading:
         paths = content_files(self.root)
         for path in paths:
             file = path.relative_to(self.root).as_posix()
-            content = path.read_bytes()
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                self.note(
+                    Place(file, 1),
+                    "yaml-is-well-formed",
+                    f"The file cannot be opened: {error.strerror}.",
+                    "Put it back, or let everybody read it.",
+                )
+                continue
             digest.update(f"{file}\0{len(content)}\0".encode() + content)
             text = self.decoded(content, file)
             if text is None:

@@ -45,25 +45,31 @@ class ContentWatch:
         return self._issues
 
     def _look(self) -> None:
-        with self._lock:
+        """Load the files if they changed. While one thread does, the others go on as they were."""
+        if not self._lock.acquire(blocking=False):
+            return
+        try:
             now = self._clock()
             if now - self._looked_at < LOOK_EVERY:
                 return
             self._looked_at = now
             signature = _signature(self._root)
-            if signature == self._signature:
-                return
-            self._signature = signature
-            try:
+            if signature != self._signature:
+                self._signature = signature
                 self._curriculum, self._issues = load_content(self._root), ()
-            except ContentErrors as errors:
-                self._issues = errors.issues
+        except ContentErrors as errors:
+            self._issues = errors.issues
+        finally:
+            self._lock.release()
 
 
 def _signature(root: Path) -> Signature:
     """Name, size and time of change of every content file."""
     found = []
     for path in content_files(root):
-        status = path.stat()
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            continue
         found.append((str(path), status.st_size, status.st_mtime_ns))
     return tuple(found)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -101,11 +101,13 @@ anything = st.text(alphabet="ab<>/!&\\*_[]()`$~:#|{}-\"' \n")
 permissive = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
+@settings(deadline=None)
 @given(anything)
 def test_no_source_becomes_html(source):
     assert not _html(permissive.parse(markup.defused(source)))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_escaped_text_is_shown_letter_by_letter(text):
     (_, inline, _) = permissive.parse(f"x{markup.escape(text)}x")

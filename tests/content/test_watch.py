@@ -68,6 +68,16 @@ def test_there_must_be_a_good_state_to_begin_with(tree, clock):
         ContentWatch(tree.root, clock=clock)
 
 
+def test_a_file_that_vanishes_while_it_is_read_is_an_issue_and_no_crash(tree, clock):
+    watch = ContentWatch(tree.root, clock=clock)
+    good = watch.current()
+    (tree.root / "curriculum/facts/more.yaml").symlink_to(tree.root / "nowhere.yaml")
+    tree.change(BANK, "difficulty: 2", "difficulty: 3")
+    clock.seconds += 1
+    assert watch.current() is good
+    assert [issue.place.file for issue in watch.issues] == ["curriculum/facts/more.yaml"]
+
+
 def test_a_new_file_is_noticed(tree, clock):
     watch = ContentWatch(tree.root, clock=clock)
     tree.write("curriculum/facts/more.yaml", "facts: []\n")

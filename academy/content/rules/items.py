@@ -18,7 +18,7 @@ FEEDBACK_LENGTH = {"zh": 8, "en": 4}
 
 _SPEAKS_FOR_ALL = re.compile(
     r"以上.{0,3}(都|皆|均|全|不对|不是)|以上.{0,2}(两|三|四)[项个种]"
-    r"|^(都|全部?|均|皆)(不?对|不?是|正确|错误?|不?可以|不?行)"
+    r"|^(都|全部?都?|全都|均|皆)(不?对|不?是|正确|错误?|不?可以|不?行|不?用)($|[，。；])"
     r"|\b(all|none|both|neither|any) (of )?(the |these )?above\b"
     r"|^(all|none|both) of (these|them)\b",
     re.IGNORECASE,

@@ -38,7 +38,7 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 READING_RULES = {
-    "yaml-is-well-formed": "Every file is UTF-8, and its YAML can be read.",
+    "yaml-is-well-formed": "Every file can be opened, is UTF-8, and holds YAML that can be read.",
     "front-matter-stands-first": "A Markdown file begins with its front matter.",
     "keys-are-known": "There are no keys but those that a form knows.",
     "keys-are-complete": "Every key that a form needs is there.",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 
 from academy.content import markup
 from academy.content.corpus import Corpus, Passage
@@ -45,46 +46,33 @@ def the_sections_of_twins_are_alike(corpus: Corpus) -> Iterator[Finding]:
     languages."""
     for chinese, english in corpus.pairs():
         for part, twin in zip(chinese.parts, english.parts, strict=False):
-            for what, seen in _FEATURES.items():
-                here, there = seen(twin.text), seen(part.text)
-                if here != there:
+            here, there = _features(twin.text), _features(part.text)
+            for what in here:
+                if here[what] != there[what]:
                     yield Finding(
                         twin.place,
-                        f"This section has {_shown(here)} {what}; "
-                        f"in Chinese it has {_shown(there)}.",
+                        f"This section has {_shown(here[what])} {what}; "
+                        f"in Chinese it has {_shown(there[what])}.",
                         "Give both the same.",
                     )
                     break
 
 
+def _features(text: str) -> dict[str, list[str] | int]:
+    structure = Counter(token.type for token in markup.tokens(text))
+    items = [block.content for block in markup.blocks(text) if block.kind == "item"]
+    return {
+        "as items": items,
+        "as facts": sorted(markup.fact_ids(text)),
+        "as marks": markup.MARK.findall(text),
+        "list entries": structure["list_item_open"],
+        "table rows": structure["tr_open"],
+        "headings": structure["heading_open"],
+    }
+
+
 def _shown(feature: list[str] | int) -> str:
     return str(feature) if isinstance(feature, int) else f"[{', '.join(feature)}]"
-
-
-def _items(text: str) -> list[str]:
-    return [block.content for block in markup.blocks(text) if block.kind == "item"]
-
-
-def _facts(text: str) -> list[str]:
-    return sorted(markup.fact_ids(text))
-
-
-def _marks(text: str) -> list[str]:
-    return markup.MARK.findall(text)
-
-
-def _count(token: str) -> Callable[[str], int]:
-    return lambda text: sum(each.type == token for each in markup.tokens(text))
-
-
-_FEATURES: dict[str, Callable[[str], list[str] | int]] = {
-    "as items": _items,
-    "as facts": _facts,
-    "as marks": _marks,
-    "list entries": _count("list_item_open"),
-    "table rows": _count("tr_open"),
-    "headings": _count("heading_open"),
-}
 
 
 @rule()
