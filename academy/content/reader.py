@@ -124,7 +124,7 @@ class _Reading:
 
     def decoded(self, content: bytes, file: str) -> str | None:
         try:
-            return content.decode("utf-8").replace("\r\n", "\n")
+            return content.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             line = content[: error.start].count(b"\n") + 1
             self.note(

@@ -74,3 +74,11 @@ def test_what_only_reads_badly_does_not_stop_the_site(tree):
 def test_without_a_framework_there_is_no_curriculum(tmp_path):
     with pytest.raises(ContentErrors, match="Write its stages and dimensions"):
         load_content(tmp_path)
+
+
+def test_a_file_saved_with_a_byte_order_mark_and_windows_lines_reads_the_same(tree):
+    path = tree.root / "curriculum/stages/preparing.zh.md"
+    good = load_content(tree.root).stage_texts
+    text = path.read_text(encoding="utf-8")
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert load_content(tree.root).stage_texts == good
