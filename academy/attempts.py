@@ -14,11 +14,14 @@ from academy.assessment import Abstention
 from academy.items import EXPERT_LOGITS, Item
 
 AssessmentForm = Literal["full", "short"]
-QuizPurpose = Literal["lesson", "practice", "exam", "check", "review"]
-"""lesson: items on the way; practice: one skill; exam: a fixed form for a stage; check: a stage,
-item by item, each where it tells most; review: what is due again."""
+QuizPurpose = Literal["lesson", "practice", "probe", "exam", "check", "review"]
+"""What a quiz is for.
 
-FEEDBACK_AT_ONCE: frozenset[QuizPurpose] = frozenset({"lesson", "practice", "review"})
+lesson: the items on its way; practice: one skill; probe: three items on one skill; exam: a fixed
+form for a stage; check: a stage, item by item, each where it tells most; review: what is due again.
+"""
+
+FEEDBACK_AT_ONCE: frozenset[QuizPurpose] = frozenset({"lesson", "practice", "probe", "review"})
 """The others measure, and explain at their end."""
 
 

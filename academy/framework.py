@@ -85,7 +85,7 @@ class Dimension:
     abilities: tuple[Ability, ...]
 
 
-class UnknownId(KeyError):  # noqa: N818 - what it is, said shortly
+class UnknownId(KeyError):
     """An id that the framework does not have."""
 
     def __init__(self, kind: str, unknown: str) -> None:

@@ -35,7 +35,7 @@ class Issue:
         return f"{self.place}  {self.rule}  {self.message} {self.remedy}"
 
 
-class ContentErrors(Exception):  # noqa: N818, there are several
+class ContentErrors(Exception):
     """Content that cannot be used; `issues` holds everything that is wrong with it."""
 
     def __init__(self, issues: Iterable[Issue]) -> None:

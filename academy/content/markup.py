@@ -28,7 +28,8 @@ BRACES = re.compile(r"\{[^{}\n]*\}")
 ITEM_LINE = re.compile(r"::item\{([a-z0-9-]+)\}\s*$")
 LESSON_LINK = re.compile(r"\]\(lesson:([a-z0-9-]+)\)")
 MARK = re.compile(r"(?<!\S):([a-z]+):(?=\s|$)", re.MULTILINE)
-_BADGES = {"rule": "blue", "method": "green", "lore": "orange"}
+_BADGES: Mapping[str, str] = {"rule": "green", "method": "gray", "lore": "yellow"}
+"""None of the dimensions' colours, which mean nothing but their dimension."""
 _SPECIAL = re.compile(r"\\.|[<$~]", re.DOTALL)
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
 
@@ -43,8 +44,6 @@ class Labels:
     method: str
     lore: str
     stale: str
-    as_of: str
-    """With `{day}` where the day stands on which the fact was verified."""
 
 
 def blocks(source: str) -> tuple[Block, ...]:
@@ -82,27 +81,20 @@ def render(
     labels: Labels,
     lesson_address: Callable[[str], str],
     today: date,
-    is_dated: bool = True,
 ) -> str:
     """Markdown as Streamlit shows it: references become values, marks become badges.
 
-    A fact is followed by the day it was verified when it is first mentioned (unless `is_dated` is
-    false), by the lore badge when its confidence is low, and by the stale badge when its review
-    is overdue. Nothing in the source becomes HTML.
+    A fact is followed by the lore badge when its confidence is low, and by the stale badge when its
+    review is overdue. Nothing in the source becomes HTML.
     """
-    mentioned: set[str] = set()
 
     def value(reference: re.Match[str]) -> str:
         fact = facts[reference[1]]
         parts = [escape(fact.value.in_(language))]
-        if is_dated and fact.id not in mentioned:
-            day = fact.source.verified_on.isoformat()
-            parts.append(f":small[:gray[{escape(labels.as_of.format(day=day))}]]")
         if fact.confidence == "low":
-            parts.append(badge("orange", labels.lore))
+            parts.append(badge(_BADGES["lore"], labels.lore))
         if fact.is_stale(today):
             parts.append(badge("gray", labels.stale))
-        mentioned.add(fact.id)
         return " ".join(parts)
 
     words = {"rule": labels.rule, "method": labels.method, "lore": labels.lore}

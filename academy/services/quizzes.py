@@ -18,6 +18,8 @@ from academy.services.refusals import Refusal
 from academy.storage.base import Records
 
 PRACTICE_LENGTH = 6
+PROBE_LENGTH = 3
+"""As many as the recommender reckons with when it would rather ask than teach."""
 REVIEW_LENGTH = 10
 EXAM_LENGTH = 36
 """The least that a claim of growth needs on each occasion."""
@@ -34,8 +36,9 @@ def open_quiz(
 ) -> QuizAttempt:
     """Go on with the open attempt at this quiz, or draw a form and begin one.
 
-    `subject` is a skill for practice, a stage for an exam or a check, a lesson for the items on its
-    way, and "mistakes" for review. Raises Refusal for a subject that is unknown or has nothing to ask.
+    `subject` is a skill for practice or a probe, a stage for an exam or a check, a lesson for the
+    items on its way, and "mistakes" for review. Raises Refusal for a subject that is unknown or has
+    nothing to ask.
     """
     history = read_history(records, learner_id)
     same = [
@@ -208,7 +211,7 @@ def _draw(
             length = EXAM_LENGTH
         else:
             skills = [framework.skill(subject).id]
-            length = PRACTICE_LENGTH
+            length = PROBE_LENGTH if purpose == "probe" else PRACTICE_LENGTH
     except UnknownId as unknown:
         reason = "unknown-" + unknown.kind
         raise Refusal(reason, subject) from unknown  # type: ignore[arg-type]

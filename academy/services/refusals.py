@@ -20,7 +20,7 @@ Reason = Literal[
 ]
 
 
-class Refusal(Exception):  # noqa: N818 - an answer to the learner, not a fault
+class Refusal(Exception):
     """An act that cannot be done; nothing was saved. Pages put the reason into words."""
 
     def __init__(self, reason: Reason, what: str) -> None:

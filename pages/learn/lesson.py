@@ -34,6 +34,13 @@ st.caption(
     + " "
     + " ".join(text(curriculum.framework.outcome(each).can_do) for each in lesson.outcomes)
 )
+if lesson.facts:
+    oldest = min(curriculum.fact(each).source.verified_on for each in lesson.facts)
+    st.caption(
+        _("Numbers of the platforms as of {day}. Sources and dates stand at the end.").format(
+            day=oldest
+        )
+    )
 number = 0
 for section in lesson.sections[language.current()]:
     st.subheader(section.heading, anchor=section.role)

@@ -14,7 +14,7 @@ records = resources.records()
 purpose, subject = st.query_params.get("purpose"), st.query_params.get("subject", "")
 
 if "attempt" not in st.query_params:
-    if purpose not in ("practice", "exam", "check", "review"):
+    if purpose not in ("practice", "probe", "exam", "check", "review"):
         components.nothing_here(_("There is no such quiz. Choose a skill and practise it."))
     try:
         attempt = services.open_quiz(
@@ -45,7 +45,8 @@ def title() -> str:
         return _("My mistakes, once more")
     if attempt.purpose == "lesson":
         return text(curriculum.lesson(attempt.subject).title)
-    return text(framework.skill(attempt.subject).name)
+    name = text(framework.skill(attempt.subject).name)
+    return _("Three questions: {skill}").format(skill=name) if attempt.purpose == "probe" else name
 
 
 def hand_in() -> None:

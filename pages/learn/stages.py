@@ -27,10 +27,10 @@ st.subheader(text(written.title) if written else text(stage.name), anchor=False)
 components.prose(written.opening if written else stage.summary)
 for dimension in framework.dimensions:
     with st.container(border=True):
-        share = dimension.emphasis[stage.id]
+        share = f"{dimension.emphasis[stage.id]}%"
         st.markdown(
             f"{components.dimension_badge(dimension.id)} "
-            f":small[:gray[{_('{share}% of the weight at this stage').format(share=share)}]]"
+            f":small[:gray[{_('{share} of the weight at this stage').format(share=share)}]]"
         )
         if written:
             components.prose(written.sections[dimension.id])

@@ -11,9 +11,7 @@ from academy.content import markup
 from academy.facts import Fact, Source
 from academy.language import Text
 
-LABELS = markup.Labels(
-    rule="Official rule", method="Method", lore="Street lore", stale="Re-check", as_of="as of {day}"
-)
+LABELS = markup.Labels(rule="Official rule", method="Method", lore="Street lore", stale="Re-check")
 VERIFIED = date(2026, 8, 22)
 
 
@@ -38,7 +36,7 @@ FACTS = {
 }
 
 
-def shown(source: str, **given) -> str:
+def shown(source: str) -> str:
     return markup.render(
         source,
         "en",
@@ -46,39 +44,32 @@ def shown(source: str, **given) -> str:
         labels=LABELS,
         lesson_address=lambda lesson: f"/lesson?lesson={lesson}",
         today=date(2026, 11, 21),
-        **given,
     )
 
 
-def test_a_fact_shows_its_value_and_at_first_its_day():
-    assert shown("At most {fact:cap}, never over {fact:cap}.") == (
-        "At most 200 orders :small[:gray[as of 2026\\-08\\-22]], never over 200 orders."
-    )
-
-
-def test_where_a_date_would_give_the_key_away_it_is_left_out():
-    assert shown("{fact:cap}", is_dated=False) == "200 orders"
+def test_a_fact_shows_its_value():
+    assert shown("At most {fact:cap}.") == "At most 200 orders."
 
 
 def test_a_fact_of_low_confidence_is_called_lore():
-    assert shown("{fact:lore}", is_dated=False) == "20 :orange-badge[Street lore]"
+    assert shown("{fact:lore}") == "20 :yellow-badge[Street lore]"
 
 
 def test_a_fact_past_its_review_says_so():
-    assert shown("{fact:old}", is_dated=False) == "7 days :gray-badge[Re\\-check]"
+    assert shown("{fact:old}") == "7 days :gray-badge[Re\\-check]"
 
 
 def test_a_value_is_shown_letter_by_letter():
-    assert shown("{fact:fee}", is_dated=False) == "\\$5\\_a\\_\\*day\\*"
+    assert shown("{fact:fee}") == "\\$5\\_a\\_\\*day\\*"
 
 
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        (":rule: Ship in time.", ":blue-badge[Official rule] Ship in time."),
-        ("1. :method: Ask twice.", "1. :green-badge[Method] Ask twice."),
+        (":rule: Ship in time.", ":green-badge[Official rule] Ship in time."),
+        ("1. :method: Ask twice.", "1. :gray-badge[Method] Ask twice."),
         ("- :lore: Wait. :rule: Do not.",
-         "- :orange-badge[Street lore] Wait. :blue-badge[Official rule] Do not."),
+         "- :yellow-badge[Street lore] Wait. :green-badge[Official rule] Do not."),
         ("at 10:rule:30", "at 10:rule:30"),
         (":unknown: mark", ":unknown: mark"),
     ],

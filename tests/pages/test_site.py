@@ -20,9 +20,7 @@ def underway(records, learner, noon):
         records, ada, curriculum, form="short", stage="exploring", now=noon
     )
     for statement in assessment.statements:
-        services.rate_statement(
-            records, ada, curriculum, assessment.id, statement, 3, now=noon
-        )
+        services.rate_statement(records, ada, curriculum, assessment.id, statement, 3, now=noon)
     services.submit_assessment(records, ada, assessment.id, now=noon)
     quiz = services.open_quiz(
         records, ada, curriculum, purpose="exam", subject="exploring", now=noon

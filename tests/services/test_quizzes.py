@@ -11,9 +11,7 @@ SKILL = "fulfilment-rules"
 
 @pytest.fixture
 def practice(records, curriculum, ada, noon):
-    return services.open_quiz(
-        records, ada, curriculum, purpose="practice", subject=SKILL, now=noon
-    )
+    return services.open_quiz(records, ada, curriculum, purpose="practice", subject=SKILL, now=noon)
 
 
 @pytest.fixture
@@ -148,9 +146,7 @@ def test_unanswered_is_not_wrong(records, ada, exam, answer, noon):
 def test_what_is_no_option_is_refused_and_not_saved(
     records, curriculum, ada, practice, answer, chosen
 ):
-    single = next(
-        each for each in practice.form if curriculum.bank.item(each).type == "single"
-    )
+    single = next(each for each in practice.form if curriculum.bank.item(each).type == "single")
     before = records.events(ada)
     assert refused(answer, practice, single, chosen=chosen) == "no-such-option"
     assert records.events(ada) == before

@@ -34,5 +34,5 @@ def test_the_language_is_remembered_and_saved_once(records, ada, noon):
 
 
 def test_a_third_language_is_refused_with_the_two_there_are(records, ada, noon):
-    with pytest.raises(ValueError, match="zh.*en"):
+    with pytest.raises(ValueError, match=r"zh.*en"):
         services.choose_language(records, ada, "fr", now=noon)

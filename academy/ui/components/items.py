@@ -26,7 +26,7 @@ def practice_item(attempt_id: str, item_id: str, *, number: int, total: int) -> 
             answered_item(attempt, item, response)
             return
         _note_shown(attempt, item)
-        prose(item.stem, is_dated=False)
+        prose(item.stem)
         _choice(attempt, item, on_change="rerun")
         if st.button(
             _("Check my answer"),
@@ -48,7 +48,7 @@ def exam_item(attempt: QuizAttempt, item: Item, *, number: int, total: int) -> N
         saved = f" · :material/check: {_('saved')}" if is_saved else ""
         st.caption(_("Question {number} of {total}").format(number=number, total=total) + saved)
         _note_shown(attempt, item)
-        prose(item.stem, is_dated=False)
+        prose(item.stem)
         _choice(attempt, item, on_change=_save_change(attempt, item))
 
 
@@ -56,7 +56,7 @@ def check_item(attempt: QuizAttempt, item: Item) -> None:
     """One item of a check: choose, then on to the next; no way back."""
     with st.container(border=True, key=f"item-{item.id}"):
         _note_shown(attempt, item)
-        prose(item.stem, is_dated=False)
+        prose(item.stem)
         _choice(attempt, item, on_change="rerun")
         if st.button(
             _("Next question"),
@@ -74,7 +74,7 @@ def check_item(attempt: QuizAttempt, item: Item) -> None:
 
 def answered_item(attempt: QuizAttempt, item: Item, response: Response) -> None:
     """An item with its answer: what was chosen, what is right, and why."""
-    prose(item.stem, is_dated=False)
+    prose(item.stem)
     if response.is_correct:
         st.markdown(f":green-badge[:material/check: {_('Right')}]")
     else:
@@ -87,8 +87,8 @@ def answered_item(attempt: QuizAttempt, item: Item, response: Response) -> None:
             continue
         sign = ":green[:material/check_circle:]" if is_key else ":yellow[:material/cancel:]"
         whose = _("your answer") if is_chosen else _("the right answer")
-        st.markdown(f"{sign} **{rendered(text(option.text), is_dated=False)}** :gray[({whose})]")
-        prose(option.feedback, is_dated=False)
+        st.markdown(f"{sign} **{rendered(text(option.text))}** :gray[({whose})]")
+        prose(option.feedback)
     if item.status == "retired":
         st.caption(_("This question has since been retired."))
 
@@ -104,7 +104,7 @@ def where_it_is_taught(item: Item) -> None:
 
 def _choice(attempt: QuizAttempt, item: Item, *, on_change) -> None:
     words = {
-        option_id: rendered(text(item.option(option_id).text), is_dated=False)
+        option_id: rendered(text(item.option(option_id).text))
         for option_id in attempt.option_order[item.id]
     }
     given = attempt.responses.get(item.id)

@@ -11,7 +11,7 @@ from academy.ui import clock, language, resources
 from academy.ui.language import _
 
 
-def rendered(source: str, *, is_dated: bool = True) -> str:
+def rendered(source: str) -> str:
     """Markdown that Streamlit can show, in the visitor's language."""
     return markup.render(
         source,
@@ -22,19 +22,15 @@ def rendered(source: str, *, is_dated: bool = True) -> str:
             method=_("Common method"),
             lore=_("Street lore"),
             stale=_("needs re-checking"),
-            as_of=_("as of {day}"),
         ),
         lesson_address=lambda lesson_id: f"/lesson?lesson={lesson_id}",
         today=clock.now().date(),
-        is_dated=is_dated,
     )
 
 
-def prose(source: str | Text, *, is_dated: bool = True) -> None:
+def prose(source: str | Text) -> None:
     """Show a text of the curriculum."""
-    st.markdown(
-        rendered(language.text(source) if isinstance(source, Text) else source, is_dated=is_dated)
-    )
+    st.markdown(rendered(language.text(source) if isinstance(source, Text) else source))
 
 
 def fact_line(fact: Fact) -> None:

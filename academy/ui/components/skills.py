@@ -41,12 +41,14 @@ def recommendation_card(recommendation: Recommendation) -> None:
     dimension = curriculum.framework.dimension_of(skill.id)
     with st.container(border=True, key=f"next-{skill.id}"):
         st.markdown(
+            f"**{recommendation.rank}. {text(skill.name)}**  \n"
             f"{dimension_badge(dimension.id)} :small[:gray[{_action(recommendation)} · "
             f"{minutes(recommendation.minutes)}]]"
         )
-        st.markdown(f"**{recommendation.rank}. {text(skill.name)}**")
-        for sentence in filter(None, map(_in_words, recommendation.reasons)):
-            st.markdown(f":small[{sentence}]")
+        sentences = [*filter(None, map(_in_words, recommendation.reasons))]
+        if recommendation.action == "check":
+            sentences.insert(0, _("Three questions may save you the lesson."))
+        st.markdown("  \n".join(f":small[{sentence}]" for sentence in sentences))
         with st.container(horizontal=True, vertical_alignment="center"):
             _start(recommendation)
             with st.popover(_("The arithmetic"), type="tertiary", icon=":material/calculate:"):
@@ -55,7 +57,7 @@ def recommendation_card(recommendation: Recommendation) -> None:
 
 def _action(recommendation: Recommendation) -> str:
     if recommendation.action == "check":
-        return _("Quick check")
+        return _("Three questions")
     if recommendation.action == "review":
         return _("Review")
     return _("Advanced lesson") if recommendation.level == "advanced" else _("Lesson")
@@ -68,8 +70,9 @@ def _start(recommendation: Recommendation) -> None:
     label, target, query = _("Start"), "skill", {"skill": skill_id}
     if recommendation.action == "lesson" and len(lessons) == 1:
         target, query = "lesson", {"lesson": lessons[0].id}
-    elif recommendation.action in ("check", "review"):
-        target, query = "quiz", {"purpose": "practice", "subject": skill_id}
+    elif recommendation.action != "lesson":
+        purpose = "probe" if recommendation.action == "check" else "practice"
+        target, query = "quiz", {"purpose": purpose, "subject": skill_id}
     if st.button(
         label,
         key=f"start-{skill_id}",
