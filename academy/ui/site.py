@@ -10,12 +10,13 @@ from academy.storage.base import DamagedRecord, RecordsUnavailable
 from academy.ui import components, language, navigation, resources, session
 from academy.ui.language import _
 
-MARK = Path(__file__).parent / "mark.svg"
+MARK, STYLE = (Path(__file__).parent / name for name in ("mark.svg", "style.css"))
 
 
 def frame() -> None:
     st.set_page_config(page_icon=str(MARK), layout="centered")
-    st.logo(str(MARK), size="large", link=None)
+    st.logo(str(MARK), size="large")
+    st.html(STYLE)
     curriculum = resources.curriculum()
     history = session.history()
     language.decide(history.language)

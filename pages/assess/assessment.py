@@ -79,10 +79,6 @@ def rate(attempt_id: str, statement_id: str) -> None:
         components.refused(refusal)
 
 
-def hand_in(attempt_id: str) -> None:
-    services.submit_assessment(records, session.require_learner(), attempt_id, now=clock.now())
-
-
 def screen(attempt) -> None:
     """One ability: its statements, and the way to the next."""
     asked = {
@@ -126,13 +122,10 @@ def screen(attempt) -> None:
                 key="next",
             ):
                 navigation.go("assessment", ability=order[place + 1])
-        elif st.button(
-            _("Hand in and see my results"),
-            type="primary",
-            key="hand-in",
-            on_click=hand_in,
-            args=(attempt.id,),
-        ):
+        elif st.button(_("Hand in and see my results"), type="primary", key="hand-in"):
+            services.submit_assessment(
+                records, session.require_learner(), attempt.id, now=clock.now()
+            )
             navigation.go("results")
     if attempt.unanswered and place + 1 == len(order):
         left = len(attempt.unanswered)

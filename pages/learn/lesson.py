@@ -43,7 +43,7 @@ if lesson.facts:
     )
 number = 0
 for section in lesson.sections[language.current()]:
-    st.subheader(section.heading, anchor=section.role)
+    st.subheader(section.heading, anchor=False)
     for block in section.blocks:
         if block.kind == "prose":
             components.prose(block.content)
