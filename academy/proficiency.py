@@ -29,8 +29,8 @@ from numpy.typing import NDArray
 
 from academy.framework import Framework, Level, UnknownId
 
-Numbers = NDArray[np.float64]
-Whole = NDArray[np.int64]
+Numbers = NDArray[np.floating]
+Whole = NDArray[np.integer]
 Status = Literal["no-evidence", "declared", "provisional", "verified"]
 Verdict = Literal["higher", "lower", "in-line", "not-enough"]
 
@@ -63,9 +63,10 @@ SOLID, SOLID_SOFTNESS = 0.0, 0.3
 REPEAT_RATE = 0.35
 MOST_UNITS = 6
 """Units of one level beyond this many are not counted."""
-READY=0.85
 UNREADY_SHARE = 0.2
 """What a lesson still teaches when a prerequisite is missing altogether."""
+PAST_READINESS = 0.85
+"""Prerequisites were lower when a lesson was done than they are today."""
 LESSON_VARIANCE = 0.08
 """How differently the same unit works on merchants of the same level."""
 CEILING_SOFTNESS = 0.3
@@ -181,6 +182,14 @@ def expected_gain(theta: Numbers, rate: Numbers | float, level: Numbers | float)
     ceiling = BASIC_CEILING + level * (ADVANCED_CEILING - BASIC_CEILING)
     room = CEILING_SOFTNESS * np.logaddexp(0, (ceiling - theta) / CEILING_SOFTNESS)
     return rate * room * (1 - level + level * solidity(theta))
+
+
+def expected_gain_slope(theta: Numbers, rate: Numbers, level: Numbers) -> Numbers:
+    """Derivative of `expected_gain` by theta."""
+    ceiling = BASIC_CEILING + level * (ADVANCED_CEILING - BASIC_CEILING)
+    solid, gain = solidity(theta), expected_gain(theta, rate, level)
+    below = 1 / (1 + np.exp(-(ceiling - theta) / CEILING_SOFTNESS))
+    return level * gain * (1 - solid) / SOLID_SOFTNESS - rate * (1 - level + level * solid) * below
 
 
 def unit_rate(level: Level, done: Any) -> Numbers:
@@ -324,6 +333,15 @@ def response_curve(theta: Numbers, a: Numbers, b: Numbers, c: Numbers) -> tuple[
     return p, a * a * (1 - c) * s * s * (1 - s) / p
 
 
+def response_gradient(
+    theta: Numbers, correct: Numbers, a: Numbers, b: Numbers, c: Numbers
+) -> Numbers:
+    """Slope of the answer's log likelihood: which way, and how strongly, it pulls the level."""
+    s = 1 / (1 + np.exp(-a * (theta - b)))
+    p = c + (1 - c) * s
+    return a * s * (correct - p) / p
+
+
 # ------------------------------------------------------------------------------------ estimation
 
 
@@ -377,139 +395,171 @@ class Posterior:
         )
 
 
-MOST_STEPS, SMALLEST_STEP, LARGEST_STEP = 30, 1e-6, 1.5
+MOST_ROUNDS, SMALLEST_MOVE, LARGEST_MOVE = 60, 1e-6, 1.5
 
 
-def estimate(tree: SkillTree, evidence: Evidence, tolerance: float = SMALLEST_STEP) -> Posterior:
+def estimate(tree: SkillTree, evidence: Evidence, tolerance: float = SMALLEST_MOVE) -> Posterior:
     """The most likely levels of N merchants given all evidence, with their uncertainty.
 
     Fisher scoring from the stage norm until no level moves by more than `tolerance` logits.
     """
     n, skills = evidence.ratings.shape
-    steps, full_rates, kinds = _lessons(evidence.units)
-    cells = n * skills
+    lessons = Lessons.of(evidence.units)
+    shape = (lessons.steps + 1, n, skills)
     place = np.arange(n)[:, None] * skills
-    answer_cell = np.minimum(evidence.units_before, steps) * cells + place + evidence.skill
-    rating_cell = (
-        np.minimum(evidence.units_before_rating, steps) * cells + place + np.arange(skills)
-    )
-
-    def spread(values: Numbers, cell: Whole) -> Numbers:
-        """Sums per lesson step, merchant and skill, (steps + 1, N, S)."""
-        total = np.bincount(cell.ravel(), values.ravel(), (steps + 1) * cells)
-        return np.asarray(total, dtype=float).reshape(steps + 1, n, skills)
+    answered = _cell(evidence.units_before, place + evidence.skill, shape)
+    rated = _cell(evidence.units_before_rating, place + np.arange(skills), shape)
 
     trust = np.minimum(evidence.ratings, MOST_RATINGS) / RATING_VARIANCE
     said = np.where(trust > 0, evidence.rated, 0.0) - RATING_AT_ZERO
-    rating_precision = spread(trust * RATING_SLOPE**2, rating_cell)
-    rating_pull = spread(trust * RATING_SLOPE * said, rating_cell)
-    bias_pull = spread(trust * RATING_SLOPE, rating_cell)
+    rating_precision = _sums(trust * RATING_SLOPE**2, rated, shape)
+    rating_pull = _sums(trust * RATING_SLOPE * said, rated, shape)
+    bias_pull = _sums(trust * RATING_SLOPE, rated, shape)
     norm = np.stack([evidence.norm, np.zeros(n)])[:, :, None]
 
-    level = np.empty((steps + 1, n, skills))
-    level[0] = evidence.norm[:, None]
-    rates = READY*full_rates * tree.readiness(level[0])
-    for k in range(steps):
-        level[k + 1] = level[k] + expected_gain(level[k], rates[k], kinds[k])
+    start = np.broadcast_to(evidence.norm[:, None], (n, skills))
+    level = lessons.expected(start, tree.readiness(start))
+    for _ in range(MOST_ROUNDS):
+        here = level.ravel()[answered]
+        _, information = response_curve(here, evidence.a, evidence.b, evidence.c)
+        gradient = response_gradient(here, evidence.correct, evidence.a, evidence.b, evidence.c)
+        information = _sums(evidence.weight * information, answered, shape)
+        gradient = _sums(evidence.weight * gradient, answered, shape)
 
-    for _ in range(MOST_STEPS):
-        at = level.ravel()[answer_cell]
-        s = 1 / (1 + np.exp(-evidence.a * (at - evidence.b)))
-        p = evidence.c + (1 - evidence.c) * s
-        score = evidence.weight * evidence.a * s / p
-        information = spread(score * evidence.a * (1 - evidence.c) * s * (1 - s), answer_cell)
-        gradient = spread(score * (evidence.correct - p), answer_cell)
-
-        precision = information + rating_precision
+        # Two problems with the same precisions: the levels if the bias were 0, and how they move
+        # when it rises by 1.
         pull = np.stack([information * level + gradient + rating_pull, bias_pull], axis=1)
-        rates = READY*full_rates * tree.readiness(level[steps])
-        messages = [(precision[steps], pull[steps])]
-        kept = np.empty((steps, n, skills))
-        slope, offset = np.empty_like(kept), np.zeros((steps, 2, n, skills))
-        for k in reversed(range(steps)):
-            slope[k], offset[k, 0] = _lesson_line(level[k], rates[k], kinds[k])
-            later, later_pull = messages[0]
-            kept[k] = 1 / (1 + later * LESSON_VARIANCE * (rates[k] > 0))
-            messages.insert(
-                0,
-                (
-                    precision[k] + later * kept[k] * slope[k] ** 2,
-                    pull[k] + kept[k] * slope[k] * (later_pull - later * offset[k]),
-                ),
-            )
-        mean, variance = tree.solve(*messages[0], norm)
-        means, carried, own = [mean], np.ones((n, skills)), np.zeros((n, skills))
-        for k in range(steps):
-            noise = LESSON_VARIANCE * (rates[k] > 0)
-            mean = kept[k] * (noise * messages[k + 1][1] + slope[k] * mean + offset[k])
-            carried, own = (
-                carried * kept[k] * slope[k],
-                own * (kept[k] * slope[k]) ** 2 + kept[k] * noise,
-            )
-            means.append(mean)
-        unbiased, effect = np.stack(means, axis=1)
+        path = lessons.path(level, tree.readiness(level[-1]))
+        ahead = path.looked_back(information + rating_precision, pull)
+        mean, variance = tree.solve(*ahead[0], norm)
+        unbiased, effect = np.moveaxis(path.followed(ahead, mean), 1, 0)
 
-        heard = trust * (said - RATING_SLOPE * unbiased.reshape(-1)[rating_cell])
-        heard_bias = trust * (1 - RATING_SLOPE * effect.reshape(-1)[rating_cell])
-        bias_precision = 1 / BIAS_VARIANCE + heard_bias.sum(1)
-        bias = heard.sum(1) / bias_precision
-        new = unbiased - bias[:, None] * effect
-        step = new - level
-        level = level + np.clip(step, -LARGEST_STEP, LARGEST_STEP)
-        if np.abs(step).max() < tolerance:
+        surprise = trust * (said - RATING_SLOPE * unbiased.reshape(-1)[rated])
+        precision = trust * (1 - RATING_SLOPE * effect.reshape(-1)[rated])
+        bias_variance = 1 / (1 / BIAS_VARIANCE + precision.sum(1))
+        bias = bias_variance * surprise.sum(1)
+        move = unbiased - bias[:, None] * effect - level
+        level = level + np.clip(move, -LARGEST_MOVE, LARGEST_MOVE)
+        if np.abs(move).max() < tolerance:
             break
 
-    total = carried**2 * variance + own + effect[steps] ** 2 / bias_precision[:, None]
+    carried, lesson_variance = path.uncertainty(ahead)
+    total = carried**2 * variance + lesson_variance + effect[-1] ** 2 * bias_variance[:, None]
     return Posterior(
         tree=tree,
         norm=evidence.norm,
-        mean=level[steps],
+        mean=level[-1],
         se=np.sqrt(np.minimum(total, PRIOR_SD**2)),
         base=level[0],
-        precision=messages[0][0],
-        pull=messages[0][1][0],
-        rating_pull=_rating_message(
-            rating_pull - rating_precision * evidence.norm[:, None], kept, slope
-        ),
+        precision=ahead[0][0],
+        pull=ahead[0][1][0],
+        rating_pull=path.traced(ahead, rating_pull - rating_precision * evidence.norm[:, None]),
         carried=carried,
-        lesson_variance=own,
+        lesson_variance=lesson_variance,
         bias=bias,
-        bias_variance=1 / bias_precision,
-        bias_effect=effect[steps],
+        bias_variance=bias_variance,
+        bias_effect=effect[-1],
         base_bias_effect=effect[0],
     )
 
 
-def _rating_message(pull: Numbers, kept: Numbers, slope: Numbers) -> Numbers:
-    """What ratings given after lessons say of the base level, (N, S)."""
-    message = pull[-1]
-    for k in reversed(range(len(kept))):
-        message = pull[k] + kept[k] * slope[k] * message
-    return message
+def _cell(step: Whole, place: Whole, shape: tuple[int, int, int]) -> Whole:
+    """Where in a flat (steps + 1, N, S) table something belongs that came after `step` units."""
+    return np.minimum(step, shape[0] - 1) * (shape[1] * shape[2]) + place
 
 
-def _lessons(units: Whole) -> tuple[int, Numbers, Numbers]:
-    """Steps K, and the rate and level (K, N, S) of each; basic units count as taken first."""
-    units = np.minimum(units, MOST_UNITS)
-    basic, both = units[:, :, 0], units.sum(2)
-    steps = int(both.max(initial=0))
-    rates, levels = np.zeros((2, steps, *basic.shape))
-    for k in range(steps):
-        is_basic = k < basic
-        rate = np.where(is_basic, unit_rate("basic", k), unit_rate("advanced", k - basic))
-        rates[k] = rate * (k < both)
-        levels[k] = ~is_basic
-    return steps, rates, levels
+def _sums(values: Numbers, cell: Whole, shape: tuple[int, int, int]) -> Numbers:
+    """Values added up by cell, as a table."""
+    total = np.bincount(cell.ravel(), values.ravel(), math.prod(shape))
+    return np.asarray(total, dtype=float).reshape(shape)
 
 
-def _lesson_line(theta: Numbers, rate: Numbers, level: Numbers) -> tuple[Numbers, Numbers]:
-    """Slope and offset of the straight line that touches a lesson's effect at a level."""
-    ceiling = BASIC_CEILING + level * (ADVANCED_CEILING - BASIC_CEILING)
-    gain, solid = expected_gain(theta, rate, level), solidity(theta)
-    below = 1 / (1 + np.exp(-(ceiling - theta) / CEILING_SOFTNESS))
-    share = rate * (1 - level + level * solid)
-    slope = 1 - share * below + level * gain * (1 - solid) / SOLID_SOFTNESS
-    return slope, theta + gain - slope * theta
+Ahead = list[tuple[Numbers, Numbers]]
+"""At each step, precision (N, S) and pull (2, N, S) of all evidence from there on."""
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """The units N merchants have done, in order; basic ones count as taken first."""
+
+    rate: Numbers
+    """(K, N, S) learning rate of each unit, 0 where fewer were done."""
+    kind: Numbers
+    """(K, N, S) 0 basic, 1 advanced."""
+
+    @classmethod
+    def of(cls, units: Whole) -> Lessons:
+        units = np.minimum(units, MOST_UNITS)
+        basic, both = units[:, :, 0], units.sum(axis=2)
+        step = np.arange(both.max(initial=0))[:, None, None]
+        is_basic = step < basic
+        rate = np.where(is_basic, unit_rate("basic", step), unit_rate("advanced", step - basic))
+        return cls(rate * (step < both), 1.0 - is_basic)
+
+    @property
+    def steps(self) -> int:
+        return len(self.rate)
+
+    def expected(self, start: Numbers, readiness: Numbers) -> Numbers:
+        """Levels (K + 1, N, S) that the units lead to from a start (N, S), all going as usual."""
+        levels = [start]
+        for rate, kind in zip(self.rate, self.kind, strict=True):
+            levels.append(
+                levels[-1] + expected_gain(levels[-1], PAST_READINESS * rate * readiness, kind)
+            )
+        return np.stack(levels)
+
+    def path(self, level: Numbers, readiness: Numbers) -> LessonPath:
+        """The straight lines that touch each unit's effect at the levels (K + 1, N, S)."""
+        before, rate = level[:-1], PAST_READINESS * self.rate * readiness
+        gain = expected_gain(before, rate, self.kind)
+        slope = 1 + expected_gain_slope(before, rate, self.kind)
+        return LessonPath(slope, before + gain - slope * before, LESSON_VARIANCE * (rate > 0))
+
+
+@dataclass(frozen=True)
+class LessonPath:
+    """Each level is slope * the level before + offset + normal noise; tables (K, N, S)."""
+
+    slope: Numbers
+    offset: Numbers
+    noise: Numbers
+
+    def looked_back(self, precision: Numbers, pull: Numbers) -> Ahead:
+        """What the evidence (K + 1, ...) at and after each step says of the level there."""
+        ahead = [(precision[-1], pull[-1])]
+        for k in reversed(range(len(self.slope))):
+            later, later_pull = ahead[0]
+            heard = self.slope[k] / (1 + later * self.noise[k])
+            shifted = later_pull - np.stack([later * self.offset[k], np.zeros_like(later)])
+            evidence = (precision[k] + heard * self.slope[k] * later, pull[k] + heard * shifted)
+            ahead.insert(0, evidence)
+        return ahead
+
+    def followed(self, ahead: Ahead, mean: Numbers) -> Numbers:
+        """Levels (K + 1, 2, N, S) that follow from those before any lesson, (2, N, S)."""
+        levels = [mean]
+        for k, (later, later_pull) in enumerate(ahead[1:]):
+            expected = self.slope[k] * levels[-1]
+            expected[0] += self.offset[k]
+            levels.append((self.noise[k] * later_pull + expected) / (1 + later * self.noise[k]))
+        return np.stack(levels)
+
+    def uncertainty(self, ahead: Ahead) -> tuple[Numbers, Numbers]:
+        """What is left today of a change at the start, and the variance lessons add, (N, S)."""
+        carried, variance = np.ones_like(ahead[0][0]), np.zeros_like(ahead[0][0])
+        for k, (later, _) in enumerate(ahead[1:]):
+            kept = 1 / (1 + later * self.noise[k])
+            variance = variance * (kept * self.slope[k]) ** 2 + kept * self.noise[k]
+            carried = carried * kept * self.slope[k]
+        return carried, variance
+
+    def traced(self, ahead: Ahead, pull: Numbers) -> Numbers:
+        """The share that a pull (K + 1, N, S) has in the pull on the level before any lesson."""
+        share = pull[-1]
+        for k in reversed(range(len(self.slope))):
+            share = pull[k] + self.slope[k] / (1 + ahead[k + 1][0] * self.noise[k]) * share
+        return share
 
 
 # ---------------------------------------------------------------------------------- one merchant
