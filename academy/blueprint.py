@@ -35,7 +35,7 @@ LEAST_DROP = 0.005
 """Share of the profile's variance that the best remaining item must take away."""
 
 
-class NotEnoughItems(LookupError):  # noqa: N818
+class NotEnoughItems(LookupError):
     """The bank cannot fill the form; the message says which skill lacks items."""
 
 
