@@ -179,17 +179,22 @@ def expected_gain(theta: Numbers, rate: Numbers | float, level: Numbers | float)
     A share of the way to the level's ceiling, nothing above it; advanced units teach only as far
     as the basics are solid.
     """
-    ceiling = BASIC_CEILING + level * (ADVANCED_CEILING - BASIC_CEILING)
-    room = CEILING_SOFTNESS * np.logaddexp(0, (ceiling - theta) / CEILING_SOFTNESS)
+    distance = (_ceiling(level) - theta) / CEILING_SOFTNESS
+    room = CEILING_SOFTNESS * (np.maximum(distance, 0) + np.log1p(np.exp(-np.abs(distance))))
     return rate * room * (1 - level + level * solidity(theta))
 
 
-def expected_gain_slope(theta: Numbers, rate: Numbers, level: Numbers) -> Numbers:
-    """Derivative of `expected_gain` by theta."""
-    ceiling = BASIC_CEILING + level * (ADVANCED_CEILING - BASIC_CEILING)
-    solid, gain = solidity(theta), expected_gain(theta, rate, level)
-    below = 1 / (1 + np.exp(-(ceiling - theta) / CEILING_SOFTNESS))
+def expected_gain_slope(
+    theta: Numbers, gain: Numbers, rate: Numbers | float, level: Numbers | float
+) -> Numbers:
+    """Derivative by theta of `expected_gain`, whose value there is `gain`."""
+    solid = solidity(theta)
+    below = 1 / (1 + np.exp((theta - _ceiling(level)) / CEILING_SOFTNESS))
     return level * gain * (1 - solid) / SOLID_SOFTNESS - rate * (1 - level + level * solid) * below
+
+
+def _ceiling(level: Numbers | float) -> Numbers | float:
+    return BASIC_CEILING + level * (ADVANCED_CEILING - BASIC_CEILING)
 
 
 def unit_rate(level: Level, done: Any) -> Numbers:
@@ -511,10 +516,14 @@ class Lessons:
 
     def path(self, level: Numbers, readiness: Numbers) -> LessonPath:
         """The straight lines that touch each unit's effect at the levels (K + 1, N, S)."""
-        before, rate = level[:-1], PAST_READINESS * self.rate * readiness
-        gain = expected_gain(before, rate, self.kind)
-        slope = 1 + expected_gain_slope(before, rate, self.kind)
-        return LessonPath(slope, before + gain - slope * before, LESSON_VARIANCE * (rate > 0))
+        done = self.rate > 0
+        before, kind = level[:-1][done], self.kind[done]
+        rate = PAST_READINESS * (self.rate * readiness)[done]
+        gain = expected_gain(before, rate, kind)
+        slope, offset = np.ones_like(self.rate), np.zeros_like(self.rate)
+        slope[done] = 1 + expected_gain_slope(before, gain, rate, kind)
+        offset[done] = before + gain - slope[done] * before
+        return LessonPath(slope, offset, LESSON_VARIANCE * done)
 
 
 @dataclass(frozen=True)

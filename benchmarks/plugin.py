@@ -27,6 +27,8 @@ from academy.recommender import ACTIONS, LEAST_INDEX, LEVELS, Links, Situation, 
 
 NORM = np.array(list(STAGE_NORM.values()))
 CHUNK = 10_000
+CLOSE_ENOUGH = 5e-3
+"""Logits, a tenth of a score point: what many merchants at once are computed to."""
 
 
 class Plugin:
@@ -48,7 +50,8 @@ class Plugin:
         mean, se = np.empty(ratings["n"].shape), np.empty(ratings["n"].shape)
         for start in range(0, len(stage), CHUNK):
             rows = slice(start, start + CHUNK)
-            found = estimate(self.tree, self._evidence(events, ratings, stage, rows))
+            evidence = self._evidence(events, ratings, stage, rows)
+            found = estimate(self.tree, evidence, CLOSE_ENOUGH)
             mean[rows], se[rows] = found.mean, found.se
         return mean, se
 

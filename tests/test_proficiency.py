@@ -199,9 +199,9 @@ def test_older_evidence_says_less(skill_id, days, more):
 @given(st.floats(-4, 4), st.floats(0.1, 1), st.sampled_from([0.0, 1.0]))
 def test_the_slope_of_a_lessons_effect_is_its_derivative(theta, rate, level):
     step = 1e-5
-    around = expected_gain(np.array([theta - step, theta + step]), rate, level)
-    slope = float(expected_gain_slope(np.array(theta), rate, level))
-    assert (around[1] - around[0]) / (2 * step) == pytest.approx(slope, abs=1e-6)
+    before, gain, after = expected_gain(theta + np.array([-step, 0, step]), rate, level)
+    slope = float(expected_gain_slope(np.array(theta), gain, rate, level))
+    assert (after - before) / (2 * step) == pytest.approx(slope, abs=1e-6)
     assert slope > -1
 
 
