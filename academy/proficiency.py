@@ -424,6 +424,7 @@ def estimate(tree: SkillTree, evidence: Evidence, tolerance: float = SMALLEST_MO
 
     start = np.broadcast_to(evidence.norm[:, None], (n, skills))
     level = lessons.expected(start, tree.readiness(start))
+    last = np.zeros_like(level)
     for _ in range(MOST_ROUNDS):
         here = level.ravel()[answered]
         _, information = response_curve(here, evidence.a, evidence.b, evidence.c)
@@ -444,7 +445,9 @@ def estimate(tree: SkillTree, evidence: Evidence, tolerance: float = SMALLEST_MO
         bias_variance = 1 / (1 / BIAS_VARIANCE + precision.sum(1))
         bias = bias_variance * surprise.sum(1)
         move = unbiased - bias[:, None] * effect - level
-        level = level + np.clip(move, -LARGEST_MOVE, LARGEST_MOVE)
+        swings = move * last < 0
+        last = np.clip(np.where(swings, move / 2, move), -LARGEST_MOVE, LARGEST_MOVE)
+        level = level + last
         if np.abs(move).max() < tolerance:
             break
 

@@ -46,6 +46,8 @@ UNLOCK = 1.5
 WEARINESS = 0.85
 """Each repetition of a unit beyond the usual ones is worth this much less."""
 CHECK_QUESTIONS, CHECK_MINUTES = 3, 2.25
+CHECK_CHANCE = 0.5
+"""A new skill whose target is met with a higher chance than this is checked, not taught."""
 TAUGHT = 0.8
 """What finished lessons have typically taught of a skill, logits."""
 LEAST_INDEX = 0.0005
@@ -155,6 +157,8 @@ class Values:
     """(2, N, S)"""
     index: Numbers
     """(2, N, S) (direct + unlock) / minutes, minutes including the check."""
+    review: Numbers
+    """(N, S) expected weighted shortfall that a review closes again."""
 
 
 def normal_cdf(z: Numbers) -> Numbers:
@@ -166,12 +170,6 @@ def normal_cdf(z: Numbers) -> Numbers:
     )
     tail = tail * np.exp(-size * size / 2) / math.sqrt(2 * math.pi)
     return np.where(z > 0, 1 - tail, tail)
-
-
-def shortfall(gap: Numbers, se: Numbers) -> Numbers:
-    """Expected value of what is missing, gap being its mean: E[max(0, gap + se * Z)]."""
-    u = gap / se
-    return se * np.exp(-u * u / 2) / math.sqrt(2 * math.pi) + gap * normal_cdf(u)
 
 
 def values(links: Links, now: Situation) -> Values:
@@ -204,15 +202,16 @@ def values(links: Links, now: Situation) -> Values:
     unlock = UNLOCK * (1 - UNREADY_SHARE) * waiting * opened
     minutes = np.moveaxis(now.minutes, -1, 0)[:, None, :] + CHECK_MINUTES
     return Values(
-        gap,
-        readiness,
-        solid,
-        np.stack(gains),
-        direct,
-        opened,
-        demand,
-        unlock,
-        (direct + unlock) / minutes,
+        gap=gap,
+        readiness=readiness,
+        solid=solid,
+        gain=np.stack(gains),
+        direct=direct,
+        opened=opened,
+        demand=demand,
+        unlock=unlock,
+        index=(direct + unlock) / minutes,
+        review=now.importance * average(np.minimum(missing, faded(now))),
     )
 
 
@@ -239,30 +238,20 @@ ACTIONS: tuple[Action, Action, Action] = ("lesson", "check", "review")
 
 
 def choose(links: Links, now: Situation) -> Choice:
-    """The best move on each skill: a lesson, or a check or review where that is wiser."""
+    """The best move on each skill: a lesson, or a check or review where that is wiser.
+
+    A skill never studied whose target is rather met than not is checked before it is taught. A
+    review comes first when it brings back more per minute than a lesson adds.
+    """
     worth = values(links, now)
-    level = worth.index.argmax(axis=0)
-    index = worth.index.max(axis=0)
-    action = np.zeros_like(level)
-
+    index, level = worth.index.max(axis=0), worth.index.argmax(axis=0)
     met = normal_cdf((now.mean - now.target) / now.se)
-    left = np.maximum(np.array([2, 3]) - now.units, 0) * (now.minutes + CHECK_MINUTES)
-    left = np.where(np.isfinite(left), left, 0.0).sum(axis=2)
-    untouched = now.units.sum(axis=2) == 0
-    in_doubt = (met > 0.15) & (met < 0.95) & untouched & (now.recent_answers < CHECK_QUESTIONS)
-    action[in_doubt & (now.importance > 0) & (met * left > 0.7 * 3 * CHECK_MINUTES)] = 1
-
-    lost = np.where(now.retrievability < DUE, 1 - now.retrievability, 0.0)
-    studied = now.units.sum(axis=2) > 0
-    brought_back = lost * np.maximum(now.mean, 0.5)
-    review = (
-        now.importance
-        * (worth.gap - shortfall(now.target - now.mean - brought_back, now.se))
-        / REVIEW_MINUTES
-    )
-    reviewing = studied & (lost > 0) & (met < 0.95) & (review > index)
-    action[reviewing] = 2
-    return Choice(worth, np.where(reviewing, review, index), level, action)
+    is_new = (now.units.sum(axis=2) == 0) & (now.recent_answers < CHECK_QUESTIONS)
+    is_checked = is_new & (met > CHECK_CHANCE) & (now.importance > 0)
+    review = worth.review / REVIEW_MINUTES
+    is_reviewed = review > index
+    action = np.where(is_reviewed, 2, np.where(is_checked, 1, 0))
+    return Choice(worth, np.where(is_reviewed, review, index), level, action)
 
 
 # ---------------------------------------------------------------------------------- one merchant
