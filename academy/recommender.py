@@ -270,7 +270,7 @@ class Terms:
     gap: float
     """Expected shortfall from the target, logits."""
     readiness: float
-    """0.2 to 1: product over prerequisites of 0.2 + 0.8 * chance that it is solid."""
+    """Product over prerequisites of 0.2 + 0.8 * chance that it is solid; 1 without any."""
     gain: float
     """Expected rise, logits."""
     direct: float
