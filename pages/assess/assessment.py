@@ -94,7 +94,7 @@ def screen(attempt) -> None:
     first_open = next(
         (a for a in order if any(s.id not in attempt.ratings for s in asked[a])), order[-1]
     )
-    current = st.query_params.get("ability", first_open)
+    current = st.query_params.setdefault("ability", first_open)
     if current not in order:
         components.nothing_here(_("There is no such ability in the self-assessment."))
     ability, place = framework.ability(current), order.index(current)
@@ -108,9 +108,10 @@ def screen(attempt) -> None:
         + f" :small[:gray[{place + 1}/{len(order)}]]"
     )
     st.subheader(text(ability.name), anchor=False)
-    for statement in asked[current]:
-        with st.container(border=True, key=f"statement-{statement.id}"):
-            statement_input(attempt, statement)
+    with st.container(key=f"ability-{current}"):
+        for statement in asked[current]:
+            with st.container(border=True, key=f"statement-{statement.id}"):
+                statement_input(attempt, statement)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if place and st.button(_("Back"), icon=":material/arrow_back:", key="back"):
             navigation.go("assessment", ability=order[place - 1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import re
 import signal
 import socket
 import subprocess
@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 30_000
@@ -80,15 +81,6 @@ def site(tmp_path_factory) -> Iterator[Site]:
     served.kill()
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """Debian's Chromium where there is one, otherwise Playwright's own."""
-    system = shutil.which("chromium")
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    found = {"executable_path": system} if system else {}
-    return {**browser_type_launch_args, **found, "args": quiet}
-
-
 @pytest.fixture(autouse=True)
 def patience(page: Page) -> None:
     page.set_default_timeout(PATIENCE)
@@ -109,68 +101,91 @@ class Walk:
 
     def open(self, address: str = "/") -> None:
         self.page.goto(self.site.url + address)
-        self.settled()
+        self.standing_still()
 
-    def settled(self) -> None:
-        """Wait until the page stands still: no script runs and nothing is grey."""
-        self.page.locator("[data-testid=stMain] h1").first.wait_for()
+    def reload(self) -> None:
+        self.page.reload()
+        self.standing_still()
+
+    def standing_still(self) -> None:
+        """Wait until a page that was just opened is whole."""
+        self.title.wait_for()
         self.page.wait_for_function(
             """() => document.querySelector('[data-testid=stApp]')
-                 ?.getAttribute('data-test-script-state') === 'notRunning'
+                       ?.getAttribute('data-test-script-state') === 'notRunning'
                  && !document.querySelector('[data-stale=true]')"""
         )
 
-    def press(self, key: str) -> None:
-        """Press the button that has this key."""
-        self.page.locator(f".st-key-{key} button").first.click()
-        self.settled()
+    @property
+    def title(self) -> Locator:
+        return self.page.locator("[data-testid=stMain] h1").first
 
-    def title(self) -> str:
-        return self.page.locator("[data-testid=stMain] h1").first.inner_text()
+    @property
+    def progress(self) -> Locator:
+        return self.page.locator("[data-testid=stProgress]")
+
+    def press(self, key: str) -> None:
+        """Press the button that has this key, as soon as it can be pressed."""
+        self.page.locator(f".st-key-{key} button").first.click()
 
     def find_stage(self, bands: list[int]) -> None:
         """Answer the seven questions, each by the number of its band."""
-        for question, band in zip(
-            ("months_open", "orders", "turnover", "staff", "live_sessions", "followers"),
-            bands,
-            strict=False,
-        ):
-            self._choose_band(question, band)
-        self._choose_band("repeat_share", bands[-1])
+        questions = self.page.locator("[class*='st-key-shop-']")
+        expect(questions).to_have_count(len(bands))
+        for number, band in enumerate(bands):
+            questions.nth(number).locator("button").nth(band).click()
+            if number + 1 < len(bands):
+                expect(self.progress).to_contain_text(_count(number + 1))
         self.press("show-stage")
 
-    def _choose_band(self, question: str, band: int) -> None:
-        self.page.locator(f".st-key-shop-{question} button").nth(band).click()
-        self.settled()
-
     def rate_screen(self, anchor: int) -> int:
-        """Choose one anchor, from 0, for every statement of this screen; how many there were."""
-        statements = self.page.locator("[class*='st-key-statement-']")
+        """Choose one anchor, from 0, for every statement of this screen; how many were new."""
+        ability = parse_qs(urlsplit(self.page.url).query)["ability"][0]
+        screen = self.page.locator(f".st-key-ability-{ability}")
+        screen.wait_for()
+        statements = screen.locator("[class*='st-key-statement-']")
+        new = 0
         for number in range(statements.count()):
-            statements.nth(number).locator("[role=radiogroup] label").nth(anchor).click()
-            self.settled()
-        return statements.count()
+            statement = statements.nth(number)
+            if not statement.locator("input:checked").count():
+                done = int(re.search(r"[0-9]+", self.progress.inner_text())[0])
+                statement.locator("[role=radiogroup] label").nth(anchor).click()
+                expect(self.progress).to_contain_text(_count(done + 1))
+                new += 1
+        return new
 
-    def chosen(self) -> int:
-        """How many choices of this page are made."""
-        return self.page.locator("[data-testid=stMain] input[type=radio]:checked").count()
+    def next_screen(self) -> bool:
+        """Go on to the next ability; False on the last one."""
+        if not self.page.locator(".st-key-next").count():
+            return False
+        here = self.page.url
+        self.press("next")
+        self.page.wait_for_url(lambda address: address != here)
+        return True
+
+    def rate_the_rest(self, anchor: int) -> None:
+        self.rate_screen(anchor)
+        while self.next_screen():
+            self.rate_screen(anchor)
+
+    def chosen(self) -> Locator:
+        """The choices of this page that are made."""
+        return self.page.locator("[data-testid=stMain] input[type=radio]:checked")
 
     def answer_all(self) -> int:
         """Answer every item of the page that waits for an answer; how many there were."""
-        answered = 0
-        while True:
-            waiting = self.page.locator("[class*='st-key-item-']").filter(
-                has=self.page.locator("[class*='st-key-check'] button")
-            )
-            if not waiting.count():
-                return answered
+        items = self.page.locator("[class*='st-key-item-']")
+        items.first.wait_for()
+        waiting = items.filter(has=self.page.locator("[class*='st-key-check'] button"))
+        number = waiting.count()
+        for left in range(number, 0, -1):
             item = waiting.first
-            if item.locator("[role=radiogroup]").count():
-                item.locator("[role=radiogroup] label").first.click()
-            else:
-                item.locator("[data-testid=stCheckbox] label").first.click()
-            self.settled()
+            item.locator("[role=radiogroup] label, [data-testid=stCheckbox] label").first.click()
             item.locator("[class*='st-key-check'] button").click()
-            self.settled()
-            answered += 1
-            assert answered < 60, "The page asks without end."
+            expect(waiting).to_have_count(left - 1)
+        return number
+
+
+def _count(number: int) -> re.Pattern:
+    """A number that is not part of a longer one."""
+    return re.compile(rf"(?<![0-9]){number}(?![0-9])")
