@@ -21,6 +21,7 @@ check: lint
 
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.measurement
+	$(BIN)/python -m benchmarks.site
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check
