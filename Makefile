@@ -2,12 +2,13 @@
 # make test    everything that must hold before a change is handed in
 # make check   the half of it that takes less than a minute: no browser
 # make bench   measure; nothing is asserted
+# make locale  collect the interface's texts for translation, and compile what is translated
 
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test check bench lint browser
+.PHONY: run test check bench lint browser locale
 .DEFAULT_GOAL := run
 
 run: .venv/ready
@@ -22,6 +23,13 @@ check: lint
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.measurement
 	$(BIN)/python -m benchmarks.site
+
+locale: .venv/ready-dev
+	mkdir -p build
+	PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -o build/academy.pot .
+	$(BIN)/pybabel -q update -D academy -d academy/locale -l zh -i build/academy.pot \
+	  --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q compile -D academy -d academy/locale -l zh
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check
