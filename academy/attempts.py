@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from academy.assessment import Abstention
-from academy.items import EXPERT_LOGITS, Item
+from academy.effort import Effort, effort_of
 
 AssessmentForm = Literal["full", "short"]
 QuizPurpose = Literal["lesson", "practice", "probe", "exam", "check", "review"]
@@ -26,18 +26,28 @@ FEEDBACK_AT_ONCE: frozenset[QuizPurpose] = frozenset({"lesson", "practice", "pro
 
 
 @dataclass(frozen=True, slots=True)
+class ItemState:
+    """What was known of an item when it was drawn; an attempt keeps it to its end."""
+
+    difficulty: float
+    """Logits: the expert's step, or what answers say."""
+    slope: float = 1.0
+    is_calibrated: bool = False
+    """Whether the difficulty comes from answers."""
+    version: str = "expert"
+    """Such as "expert", "fit 3" or "fit 3 + 12 answers"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The rule a response was judged by, kept with it so that no later edit rewrites history."""
 
     key: frozenset[str]
     skill_id: str
-    difficulty: float
-    """The expert's difficulty in logits."""
     guessing: float
-
-    @classmethod
-    def by(cls, item: Item) -> Judgement:
-        return cls(item.key, item.skill, EXPERT_LOGITS[item.difficulty], item.guessing)
+    state: ItemState
+    least_seconds: float = 0.0
+    """Given faster than this, a response is a rapid guess and weighs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,11 @@ class Response:
     seconds: float | None
     """From showing the item to the response; None where it was not measured."""
 
+    @property
+    def is_rapid(self) -> bool:
+        """Given faster than anyone could have read the item."""
+        return self.seconds is not None and self.seconds < self.judgement.least_seconds
+
 
 @dataclass(frozen=True)
 class QuizAttempt:
@@ -64,6 +79,8 @@ class QuizAttempt:
     form: tuple[str, ...]
     option_order: Mapping[str, tuple[str, ...]]
     """Item id to the option ids in the order shown."""
+    item_states: Mapping[str, ItemState]
+    """Item id to what was known of it when it was drawn."""
     content_revision: str
     started_at: datetime
     responses: Mapping[str, Response]
@@ -81,6 +98,16 @@ class QuizAttempt:
     @property
     def unanswered(self) -> tuple[str, ...]:
         return tuple(item_id for item_id in self.form if item_id not in self.responses)
+
+    @property
+    def rapid(self) -> int:
+        """How many responses were rapid guesses."""
+        return sum(response.is_rapid for response in self.responses.values())
+
+    @property
+    def effort(self) -> Effort:
+        """Whether enough of the attempt was read for it to say anything."""
+        return effort_of(self.rapid, len(self.responses))
 
     @property
     def points(self) -> int:

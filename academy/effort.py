@@ -59,6 +59,14 @@ def is_rapid(answer: Answer, thresholds: Mapping[str, float]) -> bool:
     return answer.seconds < thresholds.get(answer.item_id, LEAST_SECONDS)
 
 
+def effort_of(rapid: int, answers: int) -> Effort:
+    """More than a tenth rapid is low effort; more than half, and the attempt is not scored."""
+    share = rapid / answers if answers else 0.0
+    if share > UNSCORED_SHARE:
+        return "not-scored"
+    return "low" if share > LOW_SHARE else "normal"
+
+
 @dataclass(frozen=True, slots=True)
 class AttemptEffort:
     """The answers of one attempt, rapid guesses weighing nothing, and what to make of them."""
@@ -69,18 +77,11 @@ class AttemptEffort:
 
 
 def attempt_effort(answers: Iterable[Answer], thresholds: Mapping[str, float]) -> AttemptEffort:
-    """Weighs one attempt's answers; `thresholds` maps item ids to `least_seconds`.
-
-    More than a tenth rapid is low effort; more than half, and the attempt is not scored.
-    """
+    """Weighs one attempt's answers; `thresholds` maps item ids to `least_seconds`."""
     answers = tuple(answers)
     rapid = [is_rapid(answer, thresholds) for answer in answers]
     share = sum(rapid) / len(rapid) if rapid else 0.0
-    effort: Effort = "normal"
-    if share > UNSCORED_SHARE:
-        effort = "not-scored"
-    elif share > LOW_SHARE:
-        effort = "low"
+    effort = effort_of(sum(rapid), len(rapid))
     weighed = tuple(
         replace(answer, weight=0.0) if fast or effort == "not-scored" else answer
         for answer, fast in zip(answers, rapid, strict=True)

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from academy.attempts import AssessmentAttempt, GivenRating, Judgement, QuizAttempt, Response
+from academy.attempts import (
+    AssessmentAttempt,
+    GivenRating,
+    ItemState,
+    Judgement,
+    QuizAttempt,
+    Response,
+)
 from academy.framework import Level
 from academy.language import Language
 from academy.records import Event
@@ -95,6 +102,10 @@ class History:
                 seen[item_id] = max(at, seen.get(item_id, at))
         return seen
 
+    def answered_items(self) -> set[str]:
+        """Ids of all items that were ever answered."""
+        return {item for attempt in self.quizzes.values() for item in attempt.responses}
+
     def mistakes(self) -> list[tuple[QuizAttempt, Response]]:
         """Items whose latest response was wrong, latest first: the 错题本."""
         latest = {response.item_id: (attempt, response) for attempt, response in self.responses()}
@@ -172,6 +183,7 @@ def _quiz_started(history: History, at: datetime, data: Mapping[str, Any]) -> No
         subject=data["subject"],
         form=tuple(data["form"]),
         option_order={item: tuple(order) for item, order in data["option_order"].items()},
+        item_states={item: ItemState(**state) for item, state in data["item_states"].items()},
         content_revision=data["content_revision"],
         started_at=at,
         responses={},
@@ -185,6 +197,7 @@ def _item_drawn(history: History, at: datetime, data: Mapping[str, Any]) -> None
             attempt,
             form=(*attempt.form, data["item"]),
             option_order={**attempt.option_order, data["item"]: tuple(data["option_order"])},
+            item_states={**attempt.item_states, data["item"]: ItemState(**data["item_state"])},
         )
 
 
@@ -198,7 +211,11 @@ def _item_answered(history: History, at: datetime, data: Mapping[str, Any]) -> N
         chosen=frozenset(data["chosen"]),
         is_correct=data["is_correct"],
         judgement=Judgement(
-            frozenset(judged["key"]), judged["skill"], judged["difficulty"], judged["guessing"]
+            key=frozenset(judged["key"]),
+            skill_id=judged["skill"],
+            guessing=judged["guessing"],
+            state=ItemState(**judged["state"]),
+            least_seconds=judged["least_seconds"],
         ),
         responded_at=at,
         seconds=data["seconds"],

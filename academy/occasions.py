@@ -15,9 +15,6 @@ from academy.framework import Framework
 from academy.history import History
 from academy.proficiency import Answer, Profile, Rating, estimate_profile
 
-FASTEST_ANSWER_SECONDS = 2.0
-"""Faster than this nobody has read an item; such an answer is kept and weighs nothing."""
-
 
 @dataclass(frozen=True)
 class Occasion:
@@ -100,13 +97,12 @@ def sitting(history: History, framework: Framework, attempt_id: str) -> tuple[An
 
 
 def _judged(history: History, under_way: str | None = None) -> Iterator[tuple[QuizAttempt, Answer]]:
-    """Every response that counts, as evidence, oldest first."""
+    """Every response that counts, as evidence, oldest first; rapid guesses weigh nothing."""
     seen: set[str] = set()
     for attempt, response in history.responses(under_way):
         judged = response.judgement
         was_seen = response.item_id in seen
         seen.add(response.item_id)
-        is_rapid = response.seconds is not None and response.seconds < FASTEST_ANSWER_SECONDS
         yield (
             attempt,
             Answer(
@@ -114,12 +110,14 @@ def _judged(history: History, under_way: str | None = None) -> Iterator[tuple[Qu
                 item_id=response.item_id,
                 is_correct=response.is_correct,
                 answered_at=response.responded_at,
-                b=judged.difficulty,
+                b=judged.state.difficulty,
                 guessing=judged.guessing,
+                a=judged.state.slope,
+                is_calibrated=judged.state.is_calibrated,
                 seconds=response.seconds,
                 was_seen=was_seen,
                 units_before=history.units_done(judged.skill_id, before=response.responded_at),
-                weight=0.0 if is_rapid else 1.0,
+                weight=0.0 if response.is_rapid or attempt.effort == "not-scored" else 1.0,
             ),
         )
 

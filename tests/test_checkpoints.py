@@ -36,7 +36,7 @@ def sit_exam(records, curriculum, ada):
                 seconds=25,
                 now=at,
             )
-        return services.submit_quiz(records, ada, exam.id, now=at)
+        return services.submit_quiz(records, ada, curriculum, exam.id, now=at)
 
     return sit
 

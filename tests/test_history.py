@@ -26,6 +26,7 @@ def started(attempt: str = "one", purpose: str = "practice") -> Event:
         subject="shop-health",
         form=["i1", "i2"],
         option_order={"i1": ["b", "a"], "i2": ["a", "b"]},
+        item_states={"i1": {"difficulty": 0.75}, "i2": {"difficulty": 0.0, "version": "fit 1"}},
         content_revision="r1",
     )
 
@@ -38,7 +39,13 @@ def answered(second: int, item: str, is_correct: bool, attempt: str = "one") -> 
         item=item,
         chosen=["a"],
         is_correct=is_correct,
-        judged_by={"key": ["a"], "skill": "shop-health", "difficulty": 0.75, "guessing": 0.25},
+        judged_by={
+            "key": ["a"],
+            "skill": "shop-health",
+            "guessing": 0.25,
+            "state": {"difficulty": 0.75},
+            "least_seconds": 4.0,
+        },
         seconds=12.5,
     )
 
@@ -73,7 +80,7 @@ def test_an_answer_after_handing_in_is_not_counted():
 def test_a_response_keeps_the_rule_it_was_judged_by():
     response = history_of([started(), answered(1, "i1", False)]).quizzes["one"].responses["i1"]
     assert response.judgement.key == {"a"}
-    assert (response.judgement.difficulty, response.judgement.guessing) == (0.75, 0.25)
+    assert (response.judgement.state.difficulty, response.judgement.guessing) == (0.75, 0.25)
     assert response.seconds == 12.5
 
 

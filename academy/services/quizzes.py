@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
-from academy.attempts import Judgement, QuizAttempt, QuizPurpose, Response
+from academy.attempts import QuizAttempt, QuizPurpose, Response
 from academy.blueprint import draw_form, next_item, shuffled_options
 from academy.curriculum import Curriculum
+from academy.effort import least_seconds, reading_length
 from academy.framework import UnknownId
 from academy.history import History
+from academy.items import Item
 from academy.occasions import occasion
 from academy.services.attempt_ids import attempt_id
 from academy.services.histories import happened, read_history
+from academy.services.item_parameters import item_state, learn_from_answers
 from academy.services.refusals import Refusal
 from academy.storage.base import Records
 
@@ -54,6 +58,9 @@ def open_quiz(
     if not form:
         raise Refusal("nothing-to-ask", subject)
     order = {item_id: _option_order(curriculum, item_id, rng) for item_id in form}
+    states = {
+        item_id: asdict(item_state(records, curriculum.bank.item(item_id))) for item_id in form
+    }
     records.append(
         learner_id,
         happened(
@@ -65,6 +72,7 @@ def open_quiz(
                 "subject": subject,
                 "form": list(form),
                 "option_order": order,
+                "item_states": states,
                 "content_revision": curriculum.revision,
             },
             event_id=f"quiz-started:{new_id}",
@@ -95,8 +103,8 @@ def record_response(
     """Judge and save what was chosen for one item.
 
     In an exam the last response before handing in counts; elsewhere the first one, and a second is
-    refused. Raises Refusal for an attempt that is not this learner's or
-    is handed in, an item that is not on its form, and options that the item does not have.
+    refused. Raises Refusal for an attempt that is not this learner's or is handed in, an item that
+    is not on its form, and options that the item does not have.
     """
     taken = find_quiz(records, learner_id, attempt)
     if taken.is_submitted:
@@ -114,8 +122,8 @@ def record_response(
         return given
     if given and is_final:
         raise Refusal("already-answered", item_id)
-    judgement = Judgement.by(item)
-    records.append(
+    state = taken.item_states[item_id]
+    is_new = records.append(
         learner_id,
         happened(
             "item-answered",
@@ -126,10 +134,11 @@ def record_response(
                 "chosen": sorted(options),
                 "is_correct": item.is_correct(options),
                 "judged_by": {
-                    "key": sorted(judgement.key),
-                    "skill": judgement.skill_id,
-                    "difficulty": judgement.difficulty,
-                    "guessing": judgement.guessing,
+                    "key": sorted(item.key),
+                    "skill": item.skill,
+                    "guessing": item.guessing,
+                    "state": asdict(state),
+                    "least_seconds": least_seconds((), _length(item)),
                 },
                 "seconds": None if seconds is None else round(max(0.0, seconds), 1),
             },
@@ -142,6 +151,9 @@ def record_response(
         raise Refusal("already-submitted", attempt)
     if kept.chosen != options and is_final:
         raise Refusal("already-answered", item_id)
+    if is_new and after.shows_feedback:
+        history = read_history(records, learner_id)
+        learn_from_answers(records, curriculum, history, after, [item_id], now=now)
     return kept
 
 
@@ -169,6 +181,7 @@ def draw_next(
                 "attempt": attempt,
                 "item": item_id,
                 "option_order": _option_order(curriculum, item_id, rng),
+                "item_state": asdict(item_state(records, curriculum.bank.item(item_id))),
             },
             event_id=f"item-drawn:{attempt}:{len(taken.form)}",
         ),
@@ -176,14 +189,20 @@ def draw_next(
     return find_quiz(records, learner_id, attempt)
 
 
-def submit_quiz(records: Records, learner_id: str, attempt: str, *, now: datetime) -> QuizAttempt:
+def submit_quiz(
+    records: Records, learner_id: str, curriculum: Curriculum, attempt: str, *, now: datetime
+) -> QuizAttempt:
     """Hand a quiz in; what is unanswered stays unanswered. Twice is the same as once."""
-    find_quiz(records, learner_id, attempt)
-    records.append(
+    taken = find_quiz(records, learner_id, attempt)
+    is_new = records.append(
         learner_id,
         happened("quiz-submitted", now, {"attempt": attempt}, event_id=f"quiz-submitted:{attempt}"),
     )
-    return find_quiz(records, learner_id, attempt)
+    done = find_quiz(records, learner_id, attempt)
+    if is_new and not taken.shows_feedback:
+        history = read_history(records, learner_id)
+        learn_from_answers(records, curriculum, history, done, done.responses, now=now)
+    return done
 
 
 def _draw(
@@ -242,3 +261,7 @@ def _most_telling(
 
 def _option_order(curriculum: Curriculum, item_id: str, rng: random.Random) -> list[str]:
     return [option.id for option in shuffled_options(curriculum.bank.item(item_id), rng)]
+
+
+def _length(item: Item) -> int:
+    return reading_length(" ".join((item.stem.zh, *(option.text.zh for option in item.options))))

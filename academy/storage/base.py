@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +12,7 @@ from typing import Protocol
 from academy.records import JSON, Event
 
 
-class RecordsUnavailable(Exception):  # noqa: N818 - the state is the name
+class RecordsUnavailable(Exception):
     """Nothing can be saved or read at the moment; what was saved before is untouched."""
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -23,7 +24,7 @@ class RecordsUnavailable(Exception):  # noqa: N818 - the state is the name
         self.reason = reason
 
 
-class DamagedRecord(Exception):  # noqa: N818 - the state is the name
+class DamagedRecord(Exception):
     """A file of the records cannot be understood, so nothing is written over it."""
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -80,6 +81,17 @@ class Records(Protocol):
         """Forget a session, if there is one."""
         ...
 
+    def document(self, name: str) -> JSON:
+        """What the site keeps under a name, such as an item's difficulty; None if nothing."""
+        ...
+
+    def update_document(self, name: str, change: Callable[[JSON], JSON]) -> JSON:
+        """Put in the place of a document what `change` makes of it, and return that.
+
+        Nobody else changes the document in between, so `change` must not call the records.
+        """
+        ...
+
     def learner_ids(self) -> tuple[str, ...]:
         """Every learner who has a record, sorted."""
         ...
@@ -94,6 +106,13 @@ def checked_learner_id(learner_id: str) -> str:
     if not re.fullmatch(r"[a-z0-9-]{8,64}", learner_id):
         raise ValueError(f"{learner_id!r} is no learner's id: use 8 to 64 of a-z, 0-9 and hyphens.")
     return learner_id
+
+
+def checked_document_name(name: str) -> str:
+    """The name itself: 1 to 80 of a-z, 0-9 and the hyphen."""
+    if not re.fullmatch(r"[a-z0-9-]{1,80}", name):
+        raise ValueError(f"{name!r} is no document's name: use 1 to 80 of a-z, 0-9 and hyphens.")
+    return name
 
 
 def checked_token_hash(token_hash: str) -> str:

@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ from academy.storage.base import (
     DamagedRecord,
     RecordsUnavailable,
     as_json,
+    checked_document_name,
     checked_learner_id,
     checked_token_hash,
 )
@@ -46,6 +47,7 @@ class EmbeddedRecords:
 
     learners/ab/abcd….json   a learner's events and drafts
     sessions/12/1234….json   whose session it is, by the hash of its token
+    documents/….json         what the site itself keeps, by name
     locks/00 … ff            empty; a learner or session always shares the same one
     """
 
@@ -103,6 +105,18 @@ class EmbeddedRecords:
                 path.unlink()
                 _flush_folder(path.parent)
 
+    def document(self, name: str) -> JSON:
+        path = self._document_path(name)
+        with _disk_trouble_told(path):
+            return _document(path)
+
+    def update_document(self, name: str, change: Callable[[JSON], JSON]) -> JSON:
+        path = self._document_path(name)
+        with self._locked(path):
+            changed = change(_document(path))
+            _replace(path, as_json({"document": changed}))
+            return changed
+
     def learner_ids(self) -> tuple[str, ...]:
         learners = self._folder / "learners"
         with _disk_trouble_told(learners):
@@ -124,6 +138,9 @@ class EmbeddedRecords:
     def _session_path(self, token_hash: str) -> Path:
         checked_token_hash(token_hash)
         return self._folder / "sessions" / token_hash[:2] / f"{token_hash}.json"
+
+    def _document_path(self, name: str) -> Path:
+        return self._folder / "documents" / f"{checked_document_name(name)}.json"
 
     def _read(self, learner_id: str) -> _Record:
         path = self._learner_path(learner_id)
@@ -233,6 +250,18 @@ def _record(path: Path, content: dict[str, Any]) -> _Record:
         raise DamagedRecord(path, str(error)) from error
     except (KeyError, TypeError, AttributeError) as error:
         raise DamagedRecord(path, f"it is JSON, but no record ({error!r})") from error
+
+
+def _document(path: Path) -> JSON:
+    try:
+        content, _ = _content(path)
+    except FileNotFoundError:
+        return None
+    try:
+        kept: JSON = content["document"]
+    except KeyError as error:
+        raise DamagedRecord(path, "it holds no document") from error
+    return kept
 
 
 def _session_owner(path: Path) -> str | None:

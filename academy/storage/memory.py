@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
 from academy.records import JSON, Event
-from academy.storage.base import as_json, checked_learner_id, checked_token_hash
+from academy.storage.base import (
+    as_json,
+    checked_document_name,
+    checked_learner_id,
+    checked_token_hash,
+)
 
 
 @dataclass
@@ -23,6 +29,7 @@ class MemoryRecords:
     def __init__(self) -> None:
         self._records: dict[str, _Record] = {}
         self._sessions: dict[str, str] = {}
+        self._documents: dict[str, bytes] = {}
         self._lock = Lock()
 
     def append(self, learner_id: str, event: Event) -> bool:
@@ -65,6 +72,16 @@ class MemoryRecords:
     def end_session(self, token_hash: str) -> None:
         with self._lock:
             self._sessions.pop(checked_token_hash(token_hash), None)
+
+    def document(self, name: str) -> JSON:
+        kept: JSON = json.loads(self._documents.get(checked_document_name(name), b"null"))
+        return kept
+
+    def update_document(self, name: str, change: Callable[[JSON], JSON]) -> JSON:
+        with self._lock:
+            changed = change(json.loads(self._documents.get(checked_document_name(name), b"null")))
+            self._documents[name] = as_json(changed)
+            return changed
 
     def learner_ids(self) -> tuple[str, ...]:
         with self._lock:

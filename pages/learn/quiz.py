@@ -50,7 +50,9 @@ def title() -> str:
 
 
 def hand_in() -> None:
-    services.submit_quiz(records, session.require_learner(), attempt.id, now=clock.now())
+    services.submit_quiz(
+        records, session.require_learner(), curriculum, attempt.id, now=clock.now()
+    )
 
 
 def practise() -> None:
@@ -128,6 +130,18 @@ def result() -> None:
         if attempt.unanswered:
             left = len(attempt.unanswered)
             st.caption(plural("{n} left unanswered", "{n} left unanswered", left))
+        if attempt.effort == "not-scored":
+            st.caption(
+                _("Most answers came faster than the questions can be read, so none is counted.")
+            )
+        elif attempt.rapid:
+            st.caption(
+                plural(
+                    "{n} answer came faster than the question can be read and is not counted.",
+                    "{n} answers came faster than the questions can be read and are not counted.",
+                    attempt.rapid,
+                )
+            )
         st.caption(
             _(
                 "One quiz is a small sample. Your results put it together with everything else "

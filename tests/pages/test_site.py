@@ -36,7 +36,7 @@ def underway(records, learner, noon):
             seconds=30,
             now=noon,
         )
-    services.submit_quiz(records, ada, quiz.id, now=noon)
+    services.submit_quiz(records, ada, curriculum, quiz.id, now=noon)
     return ada
 
 

@@ -90,7 +90,7 @@ def test_the_next_practice_brings_items_not_seen_before(
 ):
     for each in practice.form:
         answer(practice, each)
-    services.submit_quiz(records, ada, practice.id, now=noon)
+    services.submit_quiz(records, ada, curriculum, practice.id, now=noon)
     second = services.open_quiz(
         records, ada, curriculum, purpose="practice", subject=SKILL, now=noon
     )
@@ -119,26 +119,26 @@ def test_the_same_response_sent_twice_counts_once(records, ada, practice, answer
 
 
 def test_in_an_exam_an_answer_may_be_changed_until_it_is_handed_in(
-    records, ada, exam, answer, noon
+    records, curriculum, ada, exam, answer, noon
 ):
     answer(exam, exam.form[0], right=False)
     answer(exam, exam.form[0], right=True)
-    assert services.submit_quiz(records, ada, exam.id, now=noon).points == 1
+    assert services.submit_quiz(records, ada, curriculum, exam.id, now=noon).points == 1
     assert refused(answer, exam, exam.form[0], right=False) == "already-submitted"
     assert services.find_quiz(records, ada, exam.id).points == 1
 
 
-def test_an_exam_shows_nothing_before_its_end(records, ada, exam, answer, noon):
+def test_an_exam_shows_nothing_before_its_end(records, curriculum, ada, exam, answer, noon):
     answer(exam, exam.form[0], right=False)
     history = services.read_history(records, ada)
     assert (history.responses(), history.mistakes()) == ([], [])
-    services.submit_quiz(records, ada, exam.id, now=noon)
+    services.submit_quiz(records, ada, curriculum, exam.id, now=noon)
     assert len(services.read_history(records, ada).mistakes()) == 1
 
 
-def test_unanswered_is_not_wrong(records, ada, exam, answer, noon):
+def test_unanswered_is_not_wrong(records, curriculum, ada, exam, answer, noon):
     answer(exam, exam.form[0])
-    done = services.submit_quiz(records, ada, exam.id, now=noon)
+    done = services.submit_quiz(records, ada, curriculum, exam.id, now=noon)
     assert (done.points, len(done.responses), len(done.unanswered)) == (1, 1, EXAM_LENGTH - 1)
 
 
@@ -157,11 +157,14 @@ def test_an_item_that_is_not_on_the_form_is_refused(curriculum, practice, answer
     assert refused(answer, practice, stranger) == "unknown-item"
 
 
-def test_nobody_reaches_somebody_elses_attempt(records, bea, practice, answer, noon):
+def test_nobody_reaches_somebody_elses_attempt(records, curriculum, bea, practice, answer, noon):
     assert refused(answer, practice, practice.form[0], learner=bea) == "unknown-attempt"
     assert refused(services.find_quiz, records, bea, practice.id) == "unknown-attempt"
     assert refused(services.find_quiz, records, None, practice.id) == "unknown-attempt"
-    assert refused(services.submit_quiz, records, bea, practice.id, now=noon) == "unknown-attempt"
+    assert (
+        refused(services.submit_quiz, records, bea, curriculum, practice.id, now=noon)
+        == "unknown-attempt"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from hashlib import sha256
 from threading import Barrier, Thread
@@ -230,3 +231,28 @@ def run_together(threads: list[Thread]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def test_a_document_is_what_was_last_made_of_it(records):
+    assert records.document("item-one") is None
+    records.update_document("item-one", lambda kept: {"b": 0.5, "was": kept})
+    changed = records.update_document("item-one", lambda kept: {"b": 0.7, "was": kept["b"]})
+    assert changed == records.document("item-one") == {"b": 0.7, "was": 0.5}
+    assert records.document("item-two") is None
+
+
+def test_no_change_of_a_document_is_lost_between_threads(records):
+    def count(_):
+        records.update_document("count", lambda kept: (kept or 0) + 1)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(count, range(80)))
+    assert records.document("count") == 80
+
+
+@pytest.mark.parametrize("name", ["", "../up", "Upper", "a" * 81, "a.b"])
+def test_a_documents_name_is_never_a_path(records, name):
+    with pytest.raises(ValueError, match="document's name"):
+        records.document(name)
+    with pytest.raises(ValueError, match="document's name"):
+        records.update_document(name, lambda kept: kept)
