@@ -6,9 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from academy.commands import items
 from academy.content import commands as content
 
-GROUPS = (content,)
+GROUPS = (content, items)
 """Modules with a function `add_commands`; each adds its group, and each command sets `run`."""
 
 

@@ -20,6 +20,12 @@ from academy.services.quizzes import (
 )
 from academy.services.refusals import Refusal
 from academy.services.results import profile_of, study_plan
+from academy.services.reviews import (
+    MINUTES_OFFERED,
+    choose_review_minutes,
+    due_today,
+    review_minutes,
+)
 from academy.services.stages import (
     choose_stage,
     find_and_choose_stage,
@@ -29,11 +35,14 @@ from academy.services.stages import (
 from academy.services.visitors import choose_language, join, learner_of
 
 __all__ = [
+    "MINUTES_OFFERED",
     "Refusal",
     "choose_language",
+    "choose_review_minutes",
     "choose_stage",
     "complete_lesson",
     "draw_next",
+    "due_today",
     "find_and_choose_stage",
     "find_quiz",
     "join",
@@ -46,6 +55,7 @@ __all__ = [
     "read_history",
     "record_response",
     "remember_shop_fact",
+    "review_minutes",
     "shop_facts",
     "study_plan",
     "submit_assessment",

@@ -19,6 +19,7 @@ from academy.services.attempt_ids import attempt_id
 from academy.services.histories import happened, read_history
 from academy.services.item_parameters import item_state, learn_from_answers
 from academy.services.refusals import Refusal
+from academy.services.reviews import due_today, review_minutes
 from academy.storage.base import Records
 
 PRACTICE_LENGTH = 6
@@ -41,8 +42,8 @@ def open_quiz(
     """Go on with the open attempt at this quiz, or draw a form and begin one.
 
     `subject` is a skill for practice or a probe, a stage for an exam or a check, a lesson for the
-    items on its way, and "mistakes" for review. Raises Refusal for a subject that is unknown or has
-    nothing to ask.
+    items on its way, and "mistakes" or "today" for review. Raises Refusal for a subject that is
+    unknown or has nothing to ask.
     """
     history = read_history(records, learner_id)
     same = [
@@ -54,7 +55,9 @@ def open_quiz(
         return same[-1]
     new_id = attempt_id(learner_id, purpose, subject, len(same))
     rng = random.Random(new_id)
-    form = _draw(curriculum, history, purpose, subject, rng, now)
+    form = _draw(
+        curriculum, history, purpose, subject, rng, now, review_minutes(records, learner_id)
+    )
     if not form:
         raise Refusal("nothing-to-ask", subject)
     order = {item_id: _option_order(curriculum, item_id, rng) for item_id in form}
@@ -212,11 +215,14 @@ def _draw(
     subject: str,
     rng: random.Random,
     now: datetime,
+    minutes_a_day: float,
 ) -> tuple[str, ...]:
     framework, bank = curriculum.framework, curriculum.bank
     try:
         if purpose == "lesson":
             return curriculum.lesson(subject).items
+        if purpose == "review" and subject == "today":
+            return due_today(history, bank, minutes_a_day=minutes_a_day, now=now)
         if purpose == "review":
             wrong = [response.item_id for _, response in history.mistakes()]
             return tuple(item for item in wrong if item in bank.items)[:REVIEW_LENGTH]

@@ -18,13 +18,14 @@ _PATHS = {
     "lesson": "learn/lesson.py",
     "quiz": "learn/quiz.py",
     "mistakes": "learn/mistakes.py",
+    "review": "learn/review.py",
     "assessment": "assess/assessment.py",
     "results": "assess/results.py",
     "progress": "assess/progress.py",
 }
 _SECTIONS = {
     "": ("home",),
-    "learn": ("skills", "stages", "mistakes"),
+    "learn": ("skills", "stages", "review", "mistakes"),
     "assess": ("assessment", "results", "progress"),
 }
 _BEHIND = ("stage", "skill", "lesson", "quiz")
@@ -56,6 +57,7 @@ def chosen_page():
         "lesson": (_("Lesson"), ":material/menu_book:"),
         "quiz": (_("Quiz"), ":material/quiz:"),
         "mistakes": (_("My mistakes"), ":material/replay:"),
+        "review": (_("Today's review"), ":material/event_repeat:"),
         "assessment": (_("Self-assessment"), ":material/fact_check:"),
         "results": (_("My results"), ":material/radar:"),
         "progress": (_("My growth"), ":material/trending_up:"),

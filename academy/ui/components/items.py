@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from academy import services
@@ -157,7 +159,6 @@ def _save(attempt_id: str, item: Item) -> None:
     now = clock.now()
     learner = session.require_learner()
     attempt = services.find_quiz(resources.records(), learner, attempt_id)
-    shown_at = st.session_state.get(f"shown:{_key(attempt, item)}", now)
     services.record_response(
         resources.records(),
         learner,
@@ -165,9 +166,26 @@ def _save(attempt_id: str, item: Item) -> None:
         attempt_id,
         item.id,
         _chosen(attempt, item),
-        seconds=(now - shown_at).total_seconds(),
+        seconds=_seconds_spent(attempt, item, now),
         now=now,
     )
+
+
+def _seconds_spent(attempt: QuizAttempt, item: Item, now: datetime) -> float | None:
+    """Since the item was shown or the one before it answered, whichever was later.
+
+    Several items stand on one page; a changed answer adds to the time it took before.
+    """
+    shown_at = st.session_state.get(f"shown:{_key(attempt, item)}")
+    if shown_at is None:
+        return None
+    others = [r.responded_at for r in attempt.responses.values() if r.item_id != item.id]
+    given = attempt.responses.get(item.id)
+    if given:
+        since, before = given.responded_at, given.seconds or 0.0
+    else:
+        since, before = max([shown_at, *others]), 0.0
+    return before + (now - since).total_seconds()
 
 
 def _completes(attempt: QuizAttempt, item: Item) -> bool:

@@ -1,0 +1,1 @@
+"""Groups of commands that need both the curriculum and the records."""

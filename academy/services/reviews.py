@@ -1,0 +1,49 @@
+"""Spaced review: what is due today, from everything that was ever answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from academy.history import History
+from academy.items import ItemBank
+from academy.records import JSON
+from academy.review import ReviewCard, due_items, grade, new_card
+from academy.storage.base import Records
+
+MINUTES_OFFERED = (5, 10, 15, 20)
+_DRAFT = "review-minutes"
+
+
+def review_cards(history: History) -> dict[str, ReviewCard]:
+    """A card for each item ever answered, graded answer by answer."""
+    cards: dict[str, ReviewCard] = {}
+    for _, response in history.responses():
+        at = response.responded_at
+        card = cards.get(response.item_id) or new_card(response.item_id, at)
+        cards[response.item_id] = grade(
+            card, is_correct=response.is_correct, now=at, seconds=response.seconds
+        )
+    return cards
+
+
+def due_today(
+    history: History, bank: ItemBank, *, minutes_a_day: float, now: datetime
+) -> tuple[str, ...]:
+    """Ids of the items to see today, as many as fit: last answered wrong first."""
+    cards = review_cards(history)
+    gone = {each for each in cards if each not in bank.items or bank.items[each].status != "active"}
+    return due_items(cards.values(), now, minutes_a_day, gone)
+
+
+def review_minutes(records: Records, learner_id: str | None) -> int:
+    """Minutes a day that the learner gives to review; ten until he chooses."""
+    chosen = records.drafts(learner_id).get(_DRAFT) if learner_id else None
+    return chosen if isinstance(chosen, int) and chosen in MINUTES_OFFERED else MINUTES_OFFERED[1]
+
+
+def choose_review_minutes(records: Records, learner_id: str, minutes: int) -> None:
+    """Remember how many minutes a day go to review."""
+    if minutes not in MINUTES_OFFERED:
+        raise ValueError(f"'{minutes}' minutes are not offered. Use one of {MINUTES_OFFERED}.")
+    value: JSON = minutes
+    records.save_draft(learner_id, _DRAFT, value)
