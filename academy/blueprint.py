@@ -21,6 +21,7 @@ from academy.proficiency import (
     PRIOR_SD,
     Numbers,
     Profile,
+    SkillTree,
     Whole,
     response_curve,
 )
@@ -32,7 +33,7 @@ BEST = 5
 SURE_SE = 0.45
 """Standard error of every dimension at which an adaptive quiz may stop."""
 LEAST_DROP = 0.005
-"""Share of the profile's variance that the best remaining item must take away."""
+"""Share of the radar's variance that the best remaining item must take away."""
 
 
 class NotEnoughItems(LookupError):
@@ -128,20 +129,35 @@ def shuffled_options(item: Item, rng: random.Random) -> tuple[Option, ...]:
 # ------------------------------------------------------------------------------------- adaptive
 
 
+def radar(tree: SkillTree, importance: Numbers) -> Numbers:
+    """What a quiz is to make sure: the whole, its dimensions and its abilities, (R, S).
+
+    Each row averages skills, weighted by importance (S,), equally where it is 0 throughout. Rows
+    are scaled so that whole, dimensions and abilities matter the same.
+    """
+    rows = []
+    for group in (0 * tree.ability_of, tree.dimension_of[tree.ability_of], tree.ability_of):
+        members = np.arange(group.max() + 1)[:, None] == group
+        weights = members * importance
+        weights = np.where(weights.any(axis=1, keepdims=True), weights, members)
+        rows.append(weights / weights.sum(axis=1, keepdims=True) / np.sqrt(len(weights)))
+    return np.vstack(rows)
+
+
 def variance_drop(
     levels: tuple[Numbers, Numbers],
-    weights: Numbers,
+    rows: Numbers,
     skill: Whole,
     parameters: tuple[Numbers, Numbers, Numbers],
 ) -> Numbers:
-    """Expected drop of the profile's weighted variance by asking each of I items.
+    """Expected drop of the summed variance of some averages of skills by asking each of I items.
 
-    levels: mean (S,) and covariance (S, S); weights (S,); skill (I,) of each item; parameters
-    slope, difficulty and guessing as scored, (I,) each.
+    levels: mean (S,) and covariance (S, S); rows (R, S), as of `radar`; skill (I,) of each item;
+    parameters: slope, difficulty and guessing as scored, (I,) each.
     """
     mean, covariance = levels
     _, information = response_curve(mean[skill], *parameters)
-    reach = weights @ covariance**2
+    reach = ((rows @ covariance) ** 2).sum(axis=0)
     return reach[skill] * information / (1 + information * np.diagonal(covariance)[skill])
 
 
@@ -175,10 +191,11 @@ def next_item(
     ]
     if not left:
         return None
-    weights, covariance = profile.weights, profile.covariance
+    covariance = profile.covariance
+    rows = radar(profile.posterior.tree, profile.weights)
     drop = variance_drop(
         (profile.posterior.mean[0], covariance),
-        weights,
+        rows,
         np.array([number for number, _ in left]),
         (
             np.ones(len(left)),
@@ -187,7 +204,7 @@ def next_item(
         ),
     )
     best = np.argsort(-drop, kind="stable")[:BEST]
-    if drop[best[0]] < LEAST_DROP * (weights @ np.diagonal(covariance)):
+    if drop[best[0]] < LEAST_DROP * np.trace(rows @ covariance @ rows.T):
         return None
     return left[int(rng.choice(best))][1].id
 

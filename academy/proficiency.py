@@ -338,13 +338,12 @@ def response_curve(theta: Numbers, a: Numbers, b: Numbers, c: Numbers) -> tuple[
     return p, a * a * (1 - c) * s * s * (1 - s) / p
 
 
-def response_gradient(
-    theta: Numbers, correct: Numbers, a: Numbers, b: Numbers, c: Numbers
-) -> Numbers:
-    """Slope of the answer's log likelihood: which way, and how strongly, it pulls the level."""
-    s = 1 / (1 + np.exp(-a * (theta - b)))
-    p = c + (1 - c) * s
-    return a * s * (correct - p) / p
+def response_gradient(p: Numbers, correct: Numbers, a: Numbers, c: Numbers) -> Numbers:
+    """Which way, and how strongly, an answer pulls the level, its chance of being right being p.
+
+    It is the derivative by theta of the answer's log likelihood.
+    """
+    return a * (p - c) / (1 - c) * (correct - p) / p
 
 
 # ------------------------------------------------------------------------------------ estimation
@@ -400,7 +399,7 @@ class Posterior:
         )
 
 
-MOST_ROUNDS, SMALLEST_MOVE, LARGEST_MOVE = 60, 1e-6, 1.5
+MOST_ROUNDS, SMALLEST_MOVE, LARGEST_MOVE = 60, 1e-5, 1.5
 
 
 def estimate(tree: SkillTree, evidence: Evidence, tolerance: float = SMALLEST_MOVE) -> Posterior:
@@ -423,19 +422,19 @@ def estimate(tree: SkillTree, evidence: Evidence, tolerance: float = SMALLEST_MO
     norm = np.stack([evidence.norm, np.zeros(n)])[:, :, None]
 
     start = np.broadcast_to(evidence.norm[:, None], (n, skills))
-    level = lessons.expected(start, tree.readiness(start))
+    level = lessons.expected(start, tree)
     last = np.zeros_like(level)
     for _ in range(MOST_ROUNDS):
         here = level.ravel()[answered]
-        _, information = response_curve(here, evidence.a, evidence.b, evidence.c)
-        gradient = response_gradient(here, evidence.correct, evidence.a, evidence.b, evidence.c)
+        p, information = response_curve(here, evidence.a, evidence.b, evidence.c)
+        gradient = response_gradient(p, evidence.correct, evidence.a, evidence.c)
         information = _sums(evidence.weight * information, answered, shape)
         gradient = _sums(evidence.weight * gradient, answered, shape)
 
         # Two problems with the same precisions: the levels if the bias were 0, and how they move
         # when it rises by 1.
         pull = np.stack([information * level + gradient + rating_pull, bias_pull], axis=1)
-        path = lessons.path(level, tree.readiness(level[-1]))
+        path = lessons.path(level, tree)
         ahead = path.looked_back(information + rating_precision, pull)
         mean, variance = tree.solve(*ahead[0], norm)
         unbiased, effect = np.moveaxis(path.followed(ahead, mean), 1, 0)
@@ -508,20 +507,20 @@ class Lessons:
     def steps(self) -> int:
         return len(self.rate)
 
-    def expected(self, start: Numbers, readiness: Numbers) -> Numbers:
+    def expected(self, start: Numbers, tree: SkillTree) -> Numbers:
         """Levels (K + 1, N, S) that the units lead to from a start (N, S), all going as usual."""
-        levels = [start]
+        levels, readiness = [start], PAST_READINESS * tree.readiness(start)
         for rate, kind in zip(self.rate, self.kind, strict=True):
-            levels.append(
-                levels[-1] + expected_gain(levels[-1], PAST_READINESS * rate * readiness, kind)
-            )
+            levels.append(levels[-1] + expected_gain(levels[-1], rate * readiness, kind))
         return np.stack(levels)
 
-    def path(self, level: Numbers, readiness: Numbers) -> LessonPath:
+    def path(self, level: Numbers, tree: SkillTree) -> LessonPath:
         """The straight lines that touch each unit's effect at the levels (K + 1, N, S)."""
+        if not self.steps:
+            return LessonPath(self.rate, self.rate, self.rate)
         done = self.rate > 0
         before, kind = level[:-1][done], self.kind[done]
-        rate = PAST_READINESS * (self.rate * readiness)[done]
+        rate = PAST_READINESS * (self.rate * tree.readiness(level[-1]))[done]
         gain = expected_gain(before, rate, kind)
         slope, offset = np.ones_like(self.rate), np.zeros_like(self.rate)
         slope[done] = 1 + expected_gain_slope(before, gain, rate, kind)

@@ -42,7 +42,6 @@ class Plugin:
             np.array(framework["ability_of"]), np.array(framework["dim_of_ability"]), needs
         )
         self.links = Links(needs, tuple(range(len(needs))))
-        self._scored: tuple[list, Posterior] | None = None
 
     # ------------------------------------------------------------------ many merchants at once
 
@@ -178,7 +177,7 @@ class Plugin:
         a, b, c = (np.array([item[name] for item in bank]) for name in "abc")
         drop = blueprint.variance_drop(
             (found.mean[0], found.covariance(0)),
-            np.full(len(count), 1 / len(count)),
+            blueprint.radar(self.tree, np.ones(len(count))),
             skill,
             scored_parameters(a, b, c, False, False),
         )
