@@ -10,7 +10,7 @@ from academy.facts import Source
 from academy.framework import Level
 from academy.language import Language, Text
 
-BlockKind = Literal["prose", "item"]
+BlockKind = Literal["prose", "item", "calculator"]
 
 HEADINGS: Mapping[str, Text] = {
     "why": Text("为什么要学", "Why it matters"),
@@ -26,7 +26,7 @@ HEADINGS: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a section: Markdown to read, or the id of an item to answer on the way."""
+    """A stretch of a section: Markdown, or the id of an item or a calculator on the way."""
 
     kind: BlockKind
     content: str

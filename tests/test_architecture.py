@@ -26,7 +26,9 @@ ROOMS = {
     "pages/": {"domain", "services", "charts", "ui", "streamlit"},
     "app.py": {"domain", "ui", "web", "streamlit"},
 }
-SUBROOMS = {"charts", "commands", "content", "services", "storage", "ui", "web", "exchange", "reports"}
+SUBROOMS = {
+    "charts", "commands", "content", "services", "storage", "ui", "web", "exchange", "reports",
+}  # fmt: skip
 
 
 def sources() -> list[str]:

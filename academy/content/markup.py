@@ -1,9 +1,9 @@
 """The little language that lessons and items are written in, and how it is shown.
 
-Beyond Markdown it has four things: `{fact:id}` for a fact's value, `:rule:`, `:method:` and
-`:lore:` for what a piece of advice is, `::item{id}` on a line of its own for an item on the way,
-and `[text](lesson:id)` for a link to another lesson. There is no HTML, no formula and no
-strikethrough: `<`, `$` and `~` are shown as they are written.
+Beyond Markdown it has five things: `{fact:id}` for a fact's value, `:rule:`, `:method:` and
+`:lore:` for what a piece of advice is, `::item{id}` and `::calculator{id}` on a line of their own
+for an item or a calculator on the way, and `[text](lesson:id)` for a link to another lesson. There
+is no HTML, no formula and no strikethrough: `<`, `$` and `~` are shown as they are written.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ ADVICE: tuple[Advice, ...] = get_args(Advice)
 FACT = re.compile(r"\{fact:([a-z0-9-]+)\}")
 BRACES = re.compile(r"\{[^{}\n]*\}")
 ITEM_LINE = re.compile(r"::item\{([a-z0-9-]+)\}\s*$")
+CALCULATOR_LINE = re.compile(r"::calculator\{([a-z0-9-]+)\}\s*$")
 LESSON_LINK = re.compile(r"\]\(lesson:([a-z0-9-]+)\)")
 MARK = re.compile(r"(?<!\S):([a-z]+):(?=\s|$)", re.MULTILINE)
 _BADGES: Mapping[str, str] = {"rule": "green", "method": "gray", "lore": "yellow"}
@@ -47,7 +48,7 @@ class Labels:
 
 
 def blocks(source: str) -> tuple[Block, ...]:
-    """Stretches of Markdown, and the items on the way between them."""
+    """Stretches of Markdown, and the items and calculators between them."""
     found: list[Block] = []
     prose: list[str] = []
 
@@ -58,14 +59,22 @@ def blocks(source: str) -> tuple[Block, ...]:
         prose.clear()
 
     for row in source.split("\n"):
-        item = ITEM_LINE.match(row)
+        item, calculator = ITEM_LINE.match(row), CALCULATOR_LINE.match(row)
         if item:
             close()
             found.append(Block("item", item[1]))
+        elif calculator:
+            close()
+            found.append(Block("calculator", calculator[1]))
         else:
             prose.append(row)
     close()
     return tuple(found)
+
+
+def is_directive(row: str) -> bool:
+    """Whether a line names something to show rather than something to read."""
+    return bool(ITEM_LINE.match(row) or CALCULATOR_LINE.match(row))
 
 
 def fact_ids(*texts: str) -> tuple[str, ...]:
@@ -126,7 +135,7 @@ def defused(markdown: str) -> str:
 
 def plain_text(markdown: str) -> str:
     """The words of a Markdown text alone, block by block, without marks and link targets."""
-    rows = "\n".join(row for row in markdown.split("\n") if not ITEM_LINE.match(row))
+    rows = "\n".join(row for row in markdown.split("\n") if not is_directive(row))
     return "\n".join(text for text in _spoken(tokens(MARK.sub("", rows))) if text)
 
 

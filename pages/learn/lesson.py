@@ -47,6 +47,8 @@ for section in lesson.sections[language.current()]:
     for block in section.blocks:
         if block.kind == "prose":
             components.prose(block.content)
+        elif block.kind == "calculator":
+            components.calculator(block.content, place=f"{section.role}-{block.content}")
         elif block.content in attempt.form:
             number += 1
             components.practice_item(

@@ -234,6 +234,14 @@ BREAKS = [
         also=frozenset({"the-sections-of-twins-are-alike"}),
     ),
     Break(
+        "calculators-are-known",
+        ZH,
+        "::item{shop-health-03}",
+        "::item{shop-health-03}\n\n::calculator{live-gmp}",
+        "live-gmp",
+        also=frozenset({"the-sections-of-twins-are-alike"}),
+    ),
+    Break(
         "advice-is-marked",
         ZH,
         "1. :rule: 先看最低的一项。\n2. :lore: 有人",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from academy.calculators import CALCULATORS
 from academy.content import markup
 from academy.content.corpus import Corpus, LessonFile
 from academy.content.issues import Place, did_you_mean
@@ -195,6 +196,21 @@ def three_to_five_items_stand_on_the_way(corpus: Corpus) -> Iterator[Finding]:
                         Place(lesson.file, line),
                         "An item on the way is not alone on its line, or is not written right.",
                         f"Write a line that is only ::item{{{lesson.head.noun.skill}-01}}.",
+                    )
+
+
+@rule(holds_together=True)
+def calculators_are_known(corpus: Corpus) -> Iterator[Finding]:
+    """A calculator on the way is one that the academy has."""
+    for lesson in corpus.lessons:
+        for part in lesson.parts:
+            for line, row in part.numbered():
+                found = markup.CALCULATOR_LINE.match(row)
+                if found and found[1] not in CALCULATORS:
+                    yield Finding(
+                        Place(lesson.file, line),
+                        f"There is no calculator '{found[1]}'.",
+                        did_you_mean(found[1], CALCULATORS),
                     )
 
 

@@ -96,7 +96,7 @@ def marks_and_references_are_written_right(corpus: Corpus) -> Iterator[Finding]:
                     yield Finding(
                         place, f"There is no mark ':{mark}:'.", did_you_mean(mark, markup.ADVICE)
                     )
-            if markup.ITEM_LINE.match(row) or "::item" in row:
+            if markup.is_directive(row) or "::item" in row:
                 continue
             for braces in markup.BRACES.findall(row):
                 if not markup.FACT.fullmatch(braces):

@@ -60,9 +60,9 @@ def the_sections_of_twins_are_alike(corpus: Corpus) -> Iterator[Finding]:
 
 def _features(text: str) -> dict[str, list[str] | int]:
     structure = Counter(token.type for token in markup.tokens(text))
-    items = [block.content for block in markup.blocks(text) if block.kind == "item"]
+    on_the_way = [f"{b.kind} {b.content}" for b in markup.blocks(text) if b.kind != "prose"]
     return {
-        "as items": items,
+        "as items and calculators": on_the_way,
         "as facts": sorted(markup.fact_ids(text)),
         "as marks": markup.MARK.findall(text),
         "list entries": structure["list_item_open"],

@@ -1,5 +1,6 @@
 """Parts that pages are made of."""
 
+from academy.ui.components.calculators import calculator
 from academy.ui.components.frame import colophon, masthead, nothing_here, reason, refused, trouble
 from academy.ui.components.growth import checkpoint_list, checkpoint_name, growth_words
 from academy.ui.components.items import (
@@ -28,6 +29,7 @@ from academy.ui.components.standings import (
 
 __all__ = [
     "answered_item",
+    "calculator",
     "check_item",
     "checkpoint_list",
     "checkpoint_name",
