@@ -26,7 +26,7 @@ PATIENCE = 30.0
 WIDGETS = {"button", "radio", "checkbox", "selectbox", "button_group"}
 
 
-class NotAsExpected(RuntimeError):  # noqa: N818 - what it is, said shortly
+class NotAsExpected(RuntimeError):
     """The site showed something other than the walk counts on."""
 
 

@@ -185,11 +185,13 @@ class Bench:
         self.alone: dict[Act, list[float]] = defaultdict(list)
         self.crowd: dict[Act, list[float]] = defaultdict(list)
         self.cpu: dict[Act, list[float]] = defaultdict(list)
+        self.beside: dict[Act, list[float]] = defaultdict(list)
+        """What the empty page took right after each act of `alone`, whatever else the hour held."""
         self.halves: list[float] = []
 
     async def run(self) -> None:
         await self._one_after_the_other(0)
-        for took in (self.alone, self.cpu):
+        for took in (self.alone, self.beside, self.cpu):
             took.clear()
         await self._one_after_the_other(ALONE_SECONDS)
         await self._all_at_once(self._merchant)
@@ -211,7 +213,11 @@ class Bench:
             async for act, took in walk(merchant, self.curriculum):
                 self.alone[act].append(took)
                 middle = self.empty.cpu()
-                self.alone[EMPTY].append(await idler.refresh())
+                refreshed = await idler.refresh()
+                self.alone[EMPTY].append(refreshed)
+                self.beside[act].append(
+                    self.alone[EMPTY_ARRIVE][-1] if act == ARRIVE else refreshed
+                )
                 self.cpu[EMPTY].append(self.empty.cpu() - middle)
                 self.cpu[act].append(self.site.cpu() - before)
                 before = self.site.cpu()
@@ -262,7 +268,7 @@ def report(bench: Bench) -> str:
     rows, slow, grown = [], [], []
     for act in acts:
         base = EMPTY_ARRIVE if act == ARRIVE else EMPTY
-        times = median(alone[act]) / median(alone[base])
+        times = median(alone[act]) / median(bench.beside[act])
         growth = _p95(crowd[act]) / _p95(alone[act])
         name = " · ".join(act)
         if times > MOST_TIMES_EMPTY:
