@@ -80,8 +80,8 @@ def updated(known: ItemParameters, answer: Observation, guessing: float) -> Item
     """The item after one more answer: moved by its surprise times what is still unknown."""
     curve = (np.array(known.a), np.array(known.b), np.array(guessing))
     theta = np.array(answer.theta)
-    _, information = response_curve(theta, *curve)
-    surprise = response_gradient(theta, np.array(float(answer.is_correct)), *curve)
+    p, information = response_curve(theta, *curve)
+    surprise = response_gradient(p, np.array(float(answer.is_correct)), curve[0], curve[2])
     variance = 1 / (1 / known.variance + float(information))
     return replace(
         known,
@@ -150,8 +150,8 @@ def fit(
     for _ in range(ROUNDS):
         a = np.exp(log_a)
         curve = (a[which], b[which], guessing[which])
-        _, information = response_curve(theta, *curve)
-        pull = response_gradient(theta, correct, *curve)
+        p, information = response_curve(theta, *curve)
+        pull = response_gradient(p, correct, curve[0], curve[2])
         arm = theta - b[which]  # theta moves the curve by a, log a by a * (theta - b)
         pull_b = -total(pull) - (b - prior) / EXPERT_VARIANCE
         pull_a = total(pull * arm) - (log_a - LOG_SLOPE_MEAN) / LOG_SLOPE_VARIANCE

@@ -28,6 +28,7 @@ from academy.proficiency import (
     gather,
     normal_cdf,
     response_curve,
+    response_gradient,
     score_of,
 )
 
@@ -203,8 +204,7 @@ def score_test(
     )
     at = pooled.mean[:, skill]
     p, information = response_curve(at, a, b, c)
-    s = 1 / (1 + np.exp(-a * (at - b)))
-    surprise = inside * a * s * (correct - p) / p
+    surprise = inside * response_gradient(p, correct, a, c)
     information = inside * information
     side = np.where(is_second, 0.5, -0.5)
 
