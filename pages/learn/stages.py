@@ -1,13 +1,15 @@
-"""What each dimension means at each of the four stages."""
+"""The way through each of the four stages, dimension by dimension, to its exam."""
 
 import streamlit as st
 
-from academy.ui import components, resources, session
+from academy.paths import next_step, stage_path
+from academy.ui import components, navigation, resources, session
 from academy.ui.language import _, text
 
 curriculum = resources.curriculum()
 framework = curriculum.framework
-asked = st.query_params.get("stage") or session.history().stage or framework.stages[0].id
+history = session.history()
+asked = st.query_params.get("stage") or history.stage or framework.stages[0].id
 if asked not in {stage.id for stage in framework.stages}:
     components.nothing_here(_("There is no such stage. Choose one of the four."))
 
@@ -23,26 +25,38 @@ chosen = st.segmented_control(
 )
 stage = framework.stage(chosen or asked)
 written = curriculum.stage_texts.get(stage.id)
+path = stage_path(curriculum, stage.id, history)
+
 st.subheader(text(written.title) if written else text(stage.name), anchor=False)
-components.prose(written.opening if written else stage.summary)
-for dimension in framework.dimensions:
+st.markdown(text(stage.summary))
+if written:
+    components.prose(written.opening)
+upcoming = next_step(path)
+if upcoming:
     with st.container(border=True):
-        share = f"{dimension.emphasis[stage.id]}%"
+        st.markdown(f"{_('Begin here')}: **{text(upcoming.skill.name)}**")
+        st.caption(text(upcoming.skill.summary))
+        if st.button(_("Start"), type="primary", key="begin-here", icon=":material/play_arrow:"):
+            navigation.go("skill", skill=upcoming.skill.id)
+
+for number, leg in enumerate(path, start=1):
+    with st.container(border=True, key=f"leg-{leg.dimension.id}"):
         st.markdown(
-            f"{components.dimension_badge(dimension.id)} "
-            f":small[:gray[{_('{share} of the weight at this stage').format(share=share)}]]"
+            f"**{number}.** {components.dimension_badge(leg.dimension.id)} :small[:gray["
+            + _("{share} of the weight at this stage").format(share=f"{leg.emphasis}%")
+            + (f" · {components.minutes(leg.minutes)}" if leg.minutes else "")
+            + "]]"
         )
+        st.progress(leg.progress)
         if written:
-            components.prose(written.sections[dimension.id])
-        skills = [
-            skill
-            for ability in dimension.abilities
-            for skill in ability.skills
-            if skill.importance.get(stage.id, 0) == 3
-        ]
-        if skills:
-            st.caption(_("Skills that decide this stage"))
-            for skill in skills:
-                components.skill_row(
-                    skill, note=_("target {score}").format(score=skill.target[stage.id])
-                )
+            components.prose(written.sections[leg.dimension.id])
+        for step in leg.steps:
+            components.path_step(step)
+
+with st.container(border=True):
+    st.markdown(f"**{_('Stage exam')}**")
+    st.caption(
+        _("36 questions over what the stage asks. Take it before, and again after two weeks.")
+    )
+    if st.button(_("Take the stage exam"), key="exam", icon=":material/quiz:"):
+        navigation.go("quiz", purpose="exam", subject=stage.id)

@@ -14,6 +14,7 @@ from academy.ui.components.prose import fact_line, prose
 from academy.ui.components.skills import (
     dimension_badge,
     minutes,
+    path_step,
     recommendation_card,
     skill_row,
     stage_name,
@@ -42,6 +43,7 @@ __all__ = [
     "masthead",
     "minutes",
     "nothing_here",
+    "path_step",
     "practice_item",
     "prose",
     "radar",

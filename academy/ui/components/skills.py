@@ -6,6 +6,7 @@ import streamlit as st
 
 from academy.charts.theme import DIMENSION_NAMED_COLOURS
 from academy.framework import Framework, Skill
+from academy.paths import Step
 from academy.recommender import Reason, Recommendation
 from academy.ui import navigation, resources
 from academy.ui.language import _, plural, text
@@ -32,6 +33,20 @@ def skill_row(skill: Skill, *, note: str) -> None:
     ):
         navigation.link("skill", text(skill.name), skill=skill.id)
         st.markdown(f":small[:gray[{note}]]", width="content")
+
+
+def path_step(step: Step) -> None:
+    """One skill on a stage's way: how much it weighs, how long it takes, how far one is."""
+    weight = {1: _("helps"), 2: _("matters"), 3: f"**{_('decides')}**"}[step.importance]
+    if not step.lessons:
+        state = _("lesson in preparation")
+    elif step.is_done:
+        state = f":green[:material/check: {_('completed')}]"
+    elif step.done:
+        state = _("{done} of {all} lessons").format(done=step.done, all=len(step.lessons))
+    else:
+        state = minutes(step.minutes)
+    skill_row(step.skill, note=f"{weight} · {state}")
 
 
 def recommendation_card(recommendation: Recommendation) -> None:
