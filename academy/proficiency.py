@@ -47,7 +47,7 @@ MEMORY_OF_SEEN = 0.4
 HALF_LIFE_DAYS = 365.0
 """An answer counts half after a year."""
 
-RATING_AT_ZERO, RATING_SLOPE, RATING_VARIANCE, BIAS_VARIANCE = 0.25, 0.5, 1.0, 0.5
+RATING_AT_ZERO, RATING_SLOPE, RATING_VARIANCE, BIAS_VARIANCE = 0.25, 0.5, 1.2, 0.5
 """rating - 3 = RATING_AT_ZERO + RATING_SLOPE * theta + personal bias + noise."""
 MOST_RATINGS = 2.0
 """More statements than this on one skill add nothing: the same person, the same blind spot."""
