@@ -6,7 +6,7 @@ newer record; everything it does know is folded in the order in which it was sto
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -59,6 +59,8 @@ class History:
     assessments: dict[str, AssessmentAttempt] = field(default_factory=dict)
     quizzes: dict[str, QuizAttempt] = field(default_factory=dict)
     lessons: dict[str, LessonVisit] = field(default_factory=dict)
+    conclusions: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out from it, kept as long as it is."""
 
     @property
     def stage_choice(self) -> StageChoice | None:

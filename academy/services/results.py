@@ -14,14 +14,28 @@ from academy.recommender import Ranking, rank
 
 
 def profile_of(curriculum: Curriculum, history: History, *, now: datetime) -> Profile:
-    """The profile from everything answered and rated so far, at today's stage."""
-    return occasion(history, curriculum.framework, until=now).profile(curriculum.framework)
+    """The profile from everything answered and rated so far, at today's stage.
+
+    It is worked out once for a history and an hour; evidence ages no faster.
+    """
+    kept = ("profile", curriculum.revision, _hour(now))
+    if kept not in history.conclusions:
+        framework = curriculum.framework
+        history.conclusions[kept] = occasion(history, framework, until=now).profile(framework)
+    found: Profile = history.conclusions[kept]
+    return found
 
 
-def study_plan(
-    curriculum: Curriculum, history: History, profile: Profile, *, now: datetime
-) -> Ranking:
+def study_plan(curriculum: Curriculum, history: History, *, now: datetime) -> Ranking:
     """Every skill's worth to this learner now; its recommendations are what to study next."""
+    kept = ("plan", curriculum.revision, _hour(now))
+    if kept not in history.conclusions:
+        history.conclusions[kept] = _ranked(curriculum, history, now)
+    found: Ranking = history.conclusions[kept]
+    return found
+
+
+def _ranked(curriculum: Curriculum, history: History, now: datetime) -> Ranking:
     done = history.completed_lessons()
     known = {skill.id for skill in curriculum.framework.skills}
     last = {
@@ -43,10 +57,14 @@ def study_plan(
         minutes.setdefault((lesson.skill, lesson.level), float(lesson.minutes))
     return rank(
         curriculum.framework,
-        profile,
+        profile_of(curriculum, history, now=now),
         units_done={skill_id: history.units_done(skill_id) for skill_id in last},
         lesson_minutes=minutes,
         recent_answers=recent,
         last_studied=last,
         now=now,
     )
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -10,22 +11,25 @@ import streamlit as st
 
 from academy.language import LANGUAGES, Language, Text
 
+_current: ContextVar[Language | None] = ContextVar("language", default=None)
+"""The language of a full run; runs of a part of the page look it up in the session."""
 _CATALOGUES = Path(__file__).parent.parent / "locale"
 _STATE = "language"
 
 
 def current() -> Language:
     """The language of this run; English where the frame has not decided yet."""
-    return st.session_state.get(_STATE, "en")
+    return _current.get() or st.session_state.get(_STATE, "en")
 
 
 def decide(chosen: Language | None) -> None:
     """Settle the language of this run: what the learner chose, else what the browser speaks."""
-    st.session_state[_STATE] = chosen or st.session_state.get(_STATE) or _browser()
+    switch(chosen or st.session_state.get(_STATE) or _browser())
 
 
 def switch(language: Language) -> None:
     st.session_state[_STATE] = language
+    _current.set(language)
 
 
 def other() -> Language:

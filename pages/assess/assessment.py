@@ -79,6 +79,10 @@ def rate(attempt_id: str, statement_id: str) -> None:
         components.refused(refusal)
 
 
+def turn_to(ability: str) -> None:
+    st.query_params["ability"] = ability
+
+
 def screen(attempt) -> None:
     """One ability: its statements, and the way to the next."""
     asked = {
@@ -113,16 +117,23 @@ def screen(attempt) -> None:
             with st.container(border=True, key=f"statement-{statement.id}"):
                 statement_input(attempt, statement)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if place and st.button(_("Back"), icon=":material/arrow_back:", key="back"):
-            navigation.go("assessment", ability=order[place - 1])
+        if place:
+            st.button(
+                _("Back"),
+                icon=":material/arrow_back:",
+                key="back",
+                on_click=turn_to,
+                args=(order[place - 1],),
+            )
         if place + 1 < len(order):
             is_done = all(each.id in attempt.ratings for each in asked[current])
-            if st.button(
+            st.button(
                 _("Next") if is_done else _("Skip for now"),
                 type="primary" if is_done else "secondary",
                 key="next",
-            ):
-                navigation.go("assessment", ability=order[place + 1])
+                on_click=turn_to,
+                args=(order[place + 1],),
+            )
         elif st.button(_("Hand in and see my results"), type="primary", key="hand-in"):
             services.submit_assessment(
                 records, session.require_learner(), attempt.id, now=clock.now()
@@ -159,7 +170,9 @@ def statement_input(attempt, statement) -> None:
 
 st.title(_("Self-assessment"), anchor=False)
 unfinished = history.open_assessment()
-if not history.stage:
+if not curriculum.assessment.statements:
+    st.markdown(_("The self-assessment is in preparation."))
+elif not history.stage:
     st.markdown(_("First tell us where your business stands; it takes two minutes."))
     if st.button(_("Find my stage"), type="primary", key="to-stage"):
         navigation.go("stage")

@@ -25,7 +25,7 @@ if not history.stage:
     st.stop()
 
 profile = services.profile_of(curriculum, history, now=now)
-plan = services.study_plan(curriculum, history, profile, now=now)
+plan = services.study_plan(curriculum, history, now=now)
 abilities, dimensions = ability_standings(profile), dimension_standings(profile)
 
 
@@ -94,7 +94,7 @@ def what_next() -> None:
         )
     for recommendation in recommendations:
         components.recommendation_card(recommendation)
-    components.why_not(plan)
+    components.why_not()
 
 
 how_sure()
@@ -105,5 +105,5 @@ with words:
     st.subheader(_("The same in numbers"), anchor=False)
     components.standings_table(neediest_first(abilities))
     remarks()
-components.workings(profile)
+components.workings()
 what_next()

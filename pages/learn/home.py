@@ -70,12 +70,7 @@ def four_dimensions() -> None:
 def today() -> None:
     st.title(_("Go on where you left off"), anchor=False)
     go_on()
-    plan = services.study_plan(
-        curriculum,
-        history,
-        services.profile_of(curriculum, history, now=clock.now()),
-        now=clock.now(),
-    )
+    plan = services.study_plan(curriculum, history, now=clock.now())
     first = plan.recommendations(limit=1)
     if first:
         st.subheader(_("What helps most now"), anchor=False)

@@ -43,10 +43,11 @@ if lesson.facts:
     )
 number = 0
 for section in lesson.sections[language.current()]:
-    st.subheader(section.heading, anchor=False)
+    heading = f"### {section.heading}\n\n"
     for block in section.blocks:
         if block.kind == "prose":
-            components.prose(block.content)
+            components.prose(heading + block.content)
+            heading = ""
         elif block.kind == "calculator":
             components.calculator(block.content, place=f"{section.role}-{block.content}")
         elif block.content in attempt.form:
@@ -56,14 +57,12 @@ for section in lesson.sections[language.current()]:
             )
 
 with st.expander(_("Sources"), icon=":material/menu_book:"):
-    for source in lesson.sources:
-        title = text(source.title)
-        linked = f"[{title}]({source.url})" if source.url else title
-        st.markdown(
-            f"- {linked} :small[:gray[{_('verified on {day}').format(day=source.verified_on)}]]"
+    st.markdown(
+        "\n".join(
+            [components.source_line(source) for source in lesson.sources]
+            + [components.fact_line(curriculum.fact(each)) for each in lesson.facts]
         )
-    for fact_id in lesson.facts:
-        components.fact_line(curriculum.fact(fact_id))
+    )
 
 visit = services.read_history(records, learner).lessons[lesson.id]
 left = len(attempt.unanswered)

@@ -27,11 +27,12 @@ if "attempt" not in st.query_params:
         )
     except Refusal as refusal:
         components.nothing_here(components.reason(refusal))
-    navigation.go("quiz", attempt=attempt.id)
-try:
-    attempt = services.find_quiz(records, session.learner_id(), st.query_params["attempt"])
-except Refusal as refusal:
-    components.nothing_here(components.reason(refusal))
+    st.query_params.from_dict({"attempt": attempt.id})
+else:
+    try:
+        attempt = services.find_quiz(records, session.learner_id(), st.query_params["attempt"])
+    except Refusal as refusal:
+        components.nothing_here(components.reason(refusal))
 
 
 def title() -> str:

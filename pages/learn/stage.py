@@ -29,6 +29,10 @@ def overrule() -> None:
     )
 
 
+def find() -> None:
+    services.find_and_choose_stage(records, session.require_learner(), given, now=clock.now())
+
+
 st.title(_("Where does your business stand?"), anchor=False)
 st.markdown(
     _(
@@ -56,9 +60,9 @@ if missing:
             done=len(SHOP_FACTS) - len(missing), all=len(SHOP_FACTS)
         ),
     )
-if st.button(_("Show my stage"), type="primary", disabled=bool(missing), key="show-stage"):
-    services.find_and_choose_stage(records, session.require_learner(), given, now=clock.now())
-    st.rerun()
+st.button(
+    _("Show my stage"), type="primary", disabled=bool(missing), key="show-stage", on_click=find
+)
 
 choice = history.stage_choice
 if choice:

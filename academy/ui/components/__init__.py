@@ -10,7 +10,7 @@ from academy.ui.components.items import (
     practice_item,
     where_it_is_taught,
 )
-from academy.ui.components.prose import fact_line, prose
+from academy.ui.components.prose import fact_line, prose, source_line
 from academy.ui.components.skills import (
     dimension_badge,
     minutes,
@@ -52,6 +52,7 @@ __all__ = [
     "refused",
     "self_view",
     "skill_row",
+    "source_line",
     "stage_name",
     "standings_table",
     "trouble",

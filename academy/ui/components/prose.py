@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from academy.content import markup
-from academy.facts import Fact
+from academy.facts import Fact, Source
 from academy.language import Text
 from academy.ui import clock, language, resources
 from academy.ui.language import _
@@ -33,8 +33,15 @@ def prose(source: str | Text) -> None:
     st.markdown(rendered(language.text(source) if isinstance(source, Text) else source))
 
 
-def fact_line(fact: Fact) -> None:
-    """A fact with all that is known of it: market, source, dates, confidence."""
+def source_line(source: Source) -> str:
+    """A source with the day somebody last looked, as a line of a Markdown list."""
+    title = language.text(source.title)
+    linked = f"[{title}]({source.url})" if source.url else title
+    return f"- {linked} :small[:gray[{_('verified on {day}').format(day=source.verified_on)}]]"
+
+
+def fact_line(fact: Fact) -> str:
+    """A fact with all that is known of it, as a line of a Markdown list."""
     market = {"douyin": _("Douyin"), "tiktok-shop": _("TikTok Shop"), "both": _("both")}
     confidence = {"high": _("rule text"), "medium": _("secondary"), "low": _("street lore")}
     title = language.text(fact.source.title)
@@ -45,4 +52,4 @@ def fact_line(fact: Fact) -> None:
         day=fact.source.verified_on,
         review=fact.review_by,
     )
-    st.markdown(f"- {language.text(fact.statement)} :small[:gray[{source} · {details}]]")
+    return f"- {language.text(fact.statement)} :small[:gray[{source} · {details}]]"

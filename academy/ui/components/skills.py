@@ -28,11 +28,7 @@ def minutes(number: float) -> str:
 
 def skill_row(skill: Skill, *, note: str) -> None:
     """One line of a list: the skill's name as a link, and how it stands."""
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        navigation.link("skill", text(skill.name), skill=skill.id)
-        st.markdown(f":small[:gray[{note}]]", width="content")
+    navigation.link("skill", f"{text(skill.name)} :small[:gray[{note}]]", skill=skill.id)
 
 
 def path_step(step: Step) -> None:
@@ -55,19 +51,27 @@ def recommendation_card(recommendation: Recommendation) -> None:
     skill = curriculum.framework.skill(recommendation.skill_id)
     dimension = curriculum.framework.dimension_of(skill.id)
     with st.container(border=True, key=f"next-{skill.id}"):
-        st.markdown(
-            f"**{recommendation.rank}. {text(skill.name)}**  \n"
-            f"{dimension_badge(dimension.id)} :small[:gray[{_action(recommendation)} · "
-            f"{minutes(recommendation.minutes)}]]"
-        )
         sentences = [*filter(None, map(_in_words, recommendation.reasons))]
         if recommendation.action == "check":
             sentences.insert(0, _("Three questions may save you the lesson."))
-        st.markdown("  \n".join(f":small[{sentence}]" for sentence in sentences))
+        st.markdown(
+            f"**{recommendation.rank}. {text(skill.name)}**  \n"
+            f"{dimension_badge(dimension.id)} :small[:gray[{_action(recommendation)} · "
+            f"{minutes(recommendation.minutes)}]]\n\n"
+            + "  \n".join(f":small[{sentence}]" for sentence in sentences)
+        )
         with st.container(horizontal=True, vertical_alignment="center"):
             _start(recommendation)
-            with st.popover(_("The arithmetic"), type="tertiary", icon=":material/calculate:"):
-                _arithmetic(recommendation)
+            opened = st.popover(
+                _("The arithmetic"),
+                type="tertiary",
+                icon=":material/calculate:",
+                key=f"arithmetic-{skill.id}",
+                on_change="rerun",
+            )
+            if opened.open:
+                with opened:
+                    _arithmetic(recommendation)
 
 
 def _action(recommendation: Recommendation) -> str:

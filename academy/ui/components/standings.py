@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from academy import services
 from academy.charts.radar import RadarAxis, capability_radar
 from academy.charts.theme import DIMENSION_NAMED_COLOURS, Mode
 from academy.proficiency import Estimate, Profile
-from academy.recommender import Ranking, Reason
+from academy.recommender import Reason
 from academy.standings import Standing
-from academy.ui import language, resources
+from academy.ui import clock, language, resources, session
 from academy.ui.language import _, text
 
 
@@ -99,27 +100,29 @@ def self_view(profile: Profile) -> None:
     st.caption(said.format(steps=f"{abs(view.difference):.1f}"))
 
 
-def workings(profile: Profile) -> None:
+@st.fragment
+def workings() -> None:
     """Take any number apart, in words and points."""
-    framework = profile.framework
-    estimates: dict[str, tuple[str, Estimate]] = {"": (_("Overall"), profile.overall)}
+    curriculum = resources.curriculum()
+    framework = curriculum.framework
+    names = {"": _("Overall")}
     for dimension in framework.dimensions:
-        estimates[dimension.id] = (text(dimension.name), profile.dimension(dimension.id))
+        names[f"dimension {dimension.id}"] = text(dimension.name)
         for ability in dimension.abilities:
-            estimates[ability.id] = (f"· {text(ability.name)}", profile.ability(ability.id))
-            for skill in ability.skills:
-                estimates[f"skill {skill.id}"] = (
-                    f"·· {text(skill.name)}",
-                    profile.skill(skill.id),
-                )
+            names[f"ability {ability.id}"] = f"· {text(ability.name)}"
+            names |= {f"skill {skill.id}": f"·· {text(skill.name)}" for skill in ability.skills}
     with st.expander(_("How is a number made?"), icon=":material/calculate:"):
         chosen = st.selectbox(
-            _("Take apart"),
-            list(estimates),
-            format_func=lambda each: estimates[each][0],
-            key="taken-apart",
+            _("Take apart"), list(names), format_func=names.__getitem__, key="taken-apart"
         )
-        _parts(estimates[chosen or ""][1])
+        profile = services.profile_of(curriculum, session.history(), now=clock.now())
+        level, _space, id_ = (chosen or "").partition(" ")
+        estimate = {
+            "dimension": profile.dimension,
+            "ability": profile.ability,
+            "skill": profile.skill,
+        }.get(level)
+        _parts(estimate(id_) if estimate else profile.overall)
 
 
 def _parts(estimate: Estimate) -> None:
@@ -152,9 +155,11 @@ def _parts(estimate: Estimate) -> None:
     )
 
 
-def why_not(plan: Ranking) -> None:
+@st.fragment
+def why_not() -> None:
     """Why some other skill is not among the first five."""
-    framework = resources.curriculum().framework
+    curriculum = resources.curriculum()
+    framework = curriculum.framework
     with st.expander(_("Why not another skill?"), icon=":material/help:"):
         chosen = st.selectbox(
             _("Skill"),
@@ -165,6 +170,7 @@ def why_not(plan: Ranking) -> None:
             key="why-not",
         )
         if chosen:
+            plan = services.study_plan(curriculum, session.history(), now=clock.now())
             reasons = plan.why_not(chosen)
             if not reasons:
                 st.markdown(_("It is among the five above."))
