@@ -48,7 +48,11 @@ HALF_LIFE_DAYS = 365.0
 """An answer counts half after a year."""
 
 RATING_AT_ZERO, RATING_SLOPE, RATING_VARIANCE, BIAS_VARIANCE = 0.25, 0.5, 1.2, 0.5
-"""rating - 3 = RATING_AT_ZERO + RATING_SLOPE * theta + personal bias + noise."""
+"""rating - 3 = RATING_AT_ZERO + RATING_SLOPE * theta + personal bias + noise.
+
+The noise is that of choosing (1), of having only five steps (1/12), and a little more, because two
+statements on one skill share a blind spot.
+"""
 MOST_RATINGS = 2.0
 """More statements than this on one skill add nothing: the same person, the same blind spot."""
 
@@ -114,11 +118,11 @@ class Answer:
 
     def __post_init__(self) -> None:
         _require_utc(self.answered_at, f"answer to item '{self.item_id}'")
-        if not 0 <= self.guessing < 1 or not math.isfinite(self.b) or not 0 < self.a < math.inf:
+        if not (0 <= self.guessing < 1 and abs(self.b) <= 10 and 0 < self.a <= 10):
             raise EvidenceError(
                 f"The parameters of item '{self.item_id}' (a {self.a}, b {self.b}, guessing "
-                f"{self.guessing}) describe no item. Take b from the bank, a above 0, guessing "
-                "from 0 to below 1."
+                f"{self.guessing}) describe no item. Take b from the bank, a above 0 and up to "
+                "10, guessing from 0 to below 1."
             )
         if not 0 <= self.weight <= 1 or min(self.units_before) < 0:
             raise EvidenceError(
@@ -943,6 +947,10 @@ def gather(
     skills = len(number)
     units = np.zeros((1, skills, 2), dtype=np.int64)
     for skill_id, done in units_done.items():
+        if min(done) < 0:
+            raise EvidenceError(
+                f"Skill '{skill_id}' has {done} lesson units done. Give counts of 0 or more."
+            )
         units[0, place(skill_id, "lesson units")] = done
     skill = [place(answer.skill_id, f"item '{answer.item_id}'") for answer in answers]
 

@@ -392,10 +392,21 @@ def test_a_rating_outside_1_to_5_says_what_to_give(value):
         rating(value=value)
 
 
+def test_lesson_units_below_zero_are_refused():
+    with pytest.raises(EvidenceError, match="counts of 0 or more"):
+        profile_of(units={"s0": (-1, 0)})
+
+
+def test_the_most_extreme_items_have_a_right_answer():
+    odd = [answer("s0", f"i{n}", n % 2 > 0, b=b, guessing=0.0) for n, b in enumerate([-10, 10])]
+    assert abs(profile_of(odd).skill("s0").theta) < 5
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"guessing": 1.0},
+        {"b": 11.0},
         {"guessing": -0.1},
         {"b": float("nan")},
         {"a": 0.0},
