@@ -8,8 +8,9 @@ z > 1.645; over several, Benjamini and Hochberg's procedure keeps false claims a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -139,6 +140,10 @@ class CommonChange:
     def z(self) -> float:
         return self.change / self.se
 
+    @property
+    def is_asked(self) -> bool:
+        return math.isfinite(self.se)
+
 
 def common_changes(
     framework: Framework,
@@ -178,82 +183,54 @@ def score_test(
     of the group on both occasions.
     """
     groups, skills = belongs.shape
-    skill, correct, weight, a, b, c = (
-        table[0]
-        for table in (
-            evidence.skill,
-            evidence.correct,
-            evidence.weight,
-            evidence.a,
-            evidence.b,
-            evidence.c,
-        )
-    )
-    inside = weight * belongs[:, skill]
+    each = evidence.repeated(groups)
+    each = replace(each, weight=each.weight * belongs[:, evidence.skill[0]])
+    pooled = estimate(tree, each)
+    level = np.take_along_axis(pooled.mean, each.skill, axis=1)
+    p, information = response_curve(level, each.a, each.b, each.c)
+    information = each.weight * information
+    surprise = each.weight * response_gradient(p, each.correct, each.a, each.c)
 
-    def repeated(table):
-        return np.repeat(table, groups, axis=0)
-
-    pooled = estimate(
-        tree,
-        replace(
-            evidence,
-            **{field.name: repeated(getattr(evidence, field.name)) for field in fields(evidence)}
-            | {"weight": inside},
-        ),
-    )
-    at = pooled.mean[:, skill]
-    p, information = response_curve(at, a, b, c)
-    surprise = inside * response_gradient(p, correct, a, c)
-    information = inside * information
     side = np.where(is_second, 0.5, -0.5)
-
-    rows = np.arange(groups)[:, None] * skills + skill
-    tilt = np.bincount(rows.ravel(), (side * information).ravel(), groups * skills)
-    tilt = tilt.reshape(groups, skills)
-    known = (information / 4).sum(1)
+    tilt = (side * information) @ (evidence.skill[0][:, None] == np.arange(skills))
+    known = information.sum(axis=1) / 4
     for group in range(groups):
         known[group] -= tilt[group] @ pooled.base_covariance(group) @ tilt[group]
-    is_asked = (inside * is_second > 0).any(1) & (inside * ~is_second > 0).any(1)
-    known = np.where(is_asked, known, np.nan)
-    with np.errstate(invalid="ignore"):
-        change = np.where(is_asked, (side * surprise).sum(1) / known, 0.0)
-        se = np.where(is_asked, 1 / np.sqrt(known), np.inf)
-    return change, se, (pooled.mean * belongs).sum(1) / belongs.sum(1)
+    is_asked = (each.weight * is_second).any(axis=1) & (each.weight * ~is_second).any(axis=1)
+    known = np.where(is_asked, known, 1.0)
+    change = np.where(is_asked, surprise @ side / known, 0.0)
+    se = np.where(is_asked, 1 / np.sqrt(known), np.inf)
+    return change, se, (pooled.mean * belongs).sum(axis=1) / belongs.sum(axis=1)
 
 
 def judge(changes: Sequence[CommonChange], shortage: Shortage | None) -> list[Change]:
     """Verdicts over a family of changes: of those beyond 1.645, the ones that survive the
     Benjamini-Hochberg procedure at 10%. A family of one is judged by its z alone.
     """
-    asked = [change for change in changes if np.isfinite(change.se)]
-    rises = _survivors([change.z for change in asked])
-    drops = _survivors([-change.z for change in asked])
-    verdicts: dict[int, Verdict] = {}
-    for change, is_rise, is_drop in zip(asked, rises, drops, strict=True):
-        verdict: Verdict = "unclear"
-        if is_rise:
-            verdict = "real-growth"
-        elif is_drop:
-            verdict = "real-drop"
-        elif change.z > LIKELY_Z:
-            verdict = "likely"
-        verdicts[id(change)] = verdict
-    return [_worded(change, verdicts.get(id(change)), shortage) for change in changes]
+    asked = [change.z for change in changes if change.is_asked]
+    rise, drop = least_discovery(asked), least_discovery([-z for z in asked])
+
+    def verdict(z: float) -> Verdict:
+        if z >= rise:
+            return "real-growth"
+        if -z >= drop:
+            return "real-drop"
+        return "likely" if z > LIKELY_Z else "unclear"
+
+    return [_worded(change, verdict(change.z), shortage) for change in changes]
 
 
-def _survivors(scores: Sequence[float]) -> list[bool]:
-    """Which z are beyond 1.645 and among the discoveries at a false discovery rate of 10%."""
-    chances = [1 - normal_cdf(z) for z in scores]
-    limit = 0.0
-    for position, chance in enumerate(sorted(chances), start=1):
-        if chance <= FALSE_DISCOVERY_RATE * position / len(chances):
-            limit = chance
-    return [z > REAL_Z and chance <= limit for z, chance in zip(scores, chances, strict=True)]
+def least_discovery(scores: Sequence[float]) -> float:
+    """The z from which a change counts as real among its family; infinite when none does."""
+    least = math.inf
+    for rank, z in enumerate(sorted(scores, reverse=True), start=1):
+        if 1 - normal_cdf(z) <= FALSE_DISCOVERY_RATE * rank / len(scores):
+            least = z
+    return max(least, REAL_Z)
 
 
-def _worded(change: CommonChange, verdict: Verdict | None, shortage: Shortage | None) -> Change:
-    if verdict is None:
+def _worded(change: CommonChange, verdict: Verdict, shortage: Shortage | None) -> Change:
+    if not change.is_asked:
         return Change(0.0, 0.0, 0.0, 0.0, "not-enough", shortage or "no-answers")
 
     def points(logits: float) -> float:

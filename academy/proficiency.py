@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Literal
@@ -319,6 +319,11 @@ class Evidence:
     """(N, S) how many ratings count, weighted."""
     units_before_rating: Whole
     """(N, S)"""
+
+    def repeated(self, times: int) -> Evidence:
+        """Each merchant so many times over."""
+        tables = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Evidence(**{name: np.repeat(t, times, axis=0) for name, t in tables.items()})
 
     def without_ratings(self) -> Evidence:
         return replace(self, ratings=np.zeros_like(self.ratings))

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -540,7 +540,7 @@ def recommend(
     lesson_minutes: Mapping[tuple[str, Level], float],
     now: datetime,
     limit: int = 5,
-    **more,
+    **more: Any,
 ) -> tuple[Recommendation, ...]:
     """The `limit` best things to do next; `rank` documents the arguments. Empty: all is met."""
     ranking = rank(
