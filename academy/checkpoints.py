@@ -39,6 +39,16 @@ def checkpoints(history: History) -> list[Checkpoint]:
     return sorted(found, key=lambda checkpoint: checkpoint.at)
 
 
+def natural_pair(found: Sequence[Checkpoint]) -> tuple[Checkpoint, Checkpoint]:
+    """The two to compare unless others are chosen: the last two that measured, else the last two.
+
+    Needs two checkpoints at least.
+    """
+    measured = [checkpoint for checkpoint in found if checkpoint.kind != "assessment"]
+    first, second = (measured if len(measured) > 1 else found)[-2:]
+    return first, second
+
+
 def profile_at(history: History, framework: Framework, checkpoint: Checkpoint) -> Profile:
     """The profile from everything up to a checkpoint, at the stage that held then."""
     return occasion(history, framework, until=checkpoint.at).profile(framework)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from academy import services
-from academy.checkpoints import checkpoints, growth_between, profile_at
+from academy.checkpoints import checkpoints, growth_between, natural_pair, profile_at
 from academy.storage import open_records
 
 
@@ -85,3 +85,16 @@ def test_the_profile_of_a_day_does_not_change_with_what_comes_after(
     history = services.read_history(records, ada)
     after = profile_at(history, curriculum.framework, checkpoints(history)[0]).overall
     assert before == after
+
+
+def test_two_exams_are_compared_even_when_a_self_assessment_lies_between(
+    records, curriculum, ada, noon, sit_exam
+):
+    sit_exam(noon, 0.4)
+    assessment = services.open_assessment(
+        records, ada, curriculum, form="short", stage="preparing", now=noon
+    )
+    services.submit_assessment(records, ada, assessment.id, now=noon + timedelta(days=20))
+    sit_exam(noon + timedelta(days=30), 0.6)
+    first, second = natural_pair(checkpoints(services.read_history(records, ada)))
+    assert (first.kind, second.kind) == ("exam", "exam")

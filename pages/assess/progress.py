@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from academy.checkpoints import checkpoints, growth_between, profile_at
+from academy.checkpoints import checkpoints, growth_between, natural_pair, profile_at
 from academy.growth import LEAST_ANSWERS, LEAST_DAYS
 from academy.standings import ability_standings, dimension_standings
 from academy.ui import components, navigation, resources, session
@@ -31,13 +31,14 @@ if len(found) < 2:
     st.stop()
 
 order = [checkpoint.attempt for checkpoint in found]
+usual_first, usual_second = (order.index(each.attempt) for each in natural_pair(found))
 by_attempt = dict(zip(order, found, strict=True))
 st.subheader(_("Compare two dates"), anchor=False)
 with st.container(horizontal=True):
     earlier = st.selectbox(
         _("Earlier"),
         order[:-1],
-        index=len(order) - 2,
+        index=usual_first,
         format_func=lambda each: components.checkpoint_name(by_attempt[each]),
         key="earlier",
         bind="query-params",
@@ -46,7 +47,7 @@ with st.container(horizontal=True):
     later = st.selectbox(
         _("Later"),
         order[order.index(earlier) + 1 :],
-        index=len(order) - order.index(earlier) - 2,
+        index=max(0, usual_second - order.index(earlier) - 1),
         format_func=lambda each: components.checkpoint_name(by_attempt[each]),
         key=f"later-than-{earlier}",
         filter_mode=None,
@@ -78,3 +79,4 @@ if growth is None:
         navigation.go("quiz", purpose="exam", subject=history.stage)
 else:
     components.growth_words(growth, least_answers=LEAST_ANSWERS, least_days=LEAST_DAYS)
+    components.growth_chart(growth, before)

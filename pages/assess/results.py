@@ -12,6 +12,7 @@ framework = curriculum.framework
 history = session.history()
 now = clock.now()
 
+st.set_page_config(layout="wide")
 st.title(_("My results"), anchor=False)
 if not history.stage:
     st.markdown(
@@ -98,7 +99,7 @@ def what_next() -> None:
 
 
 how_sure()
-chart, words = st.columns([3, 2], gap="medium")
+chart, words = st.columns(2, gap="large")
 with chart:
     components.radar(abilities, dimensions)
 with words:

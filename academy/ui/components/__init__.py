@@ -2,7 +2,12 @@
 
 from academy.ui.components.calculators import calculator
 from academy.ui.components.frame import colophon, masthead, nothing_here, reason, refused, trouble
-from academy.ui.components.growth import checkpoint_list, checkpoint_name, growth_words
+from academy.ui.components.growth import (
+    checkpoint_list,
+    checkpoint_name,
+    growth_chart,
+    growth_words,
+)
 from academy.ui.components.items import (
     answered_item,
     check_item,
@@ -39,6 +44,7 @@ __all__ = [
     "dimension_colour",
     "exam_item",
     "fact_line",
+    "growth_chart",
     "growth_words",
     "masthead",
     "minutes",

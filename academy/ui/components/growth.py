@@ -6,9 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from academy.charts.growth import ChangeRow, growth_dumbbells
 from academy.checkpoints import Checkpoint
 from academy.growth import Change, Growth
-from academy.ui import navigation, resources
+from academy.proficiency import Profile
+from academy.standings import dimension_standings
+from academy.ui import language, navigation, resources
+from academy.ui.components.standings import mode
 from academy.ui.language import _, text
 
 
@@ -71,6 +75,27 @@ def growth_words(growth: Growth, *, least_answers: int, least_days: float) -> No
             "raised so that at most one claim in ten is false."
         )
     )
+
+
+def growth_chart(growth: Growth, before: Profile) -> None:
+    """Dimension by dimension: from where to where, and how sure that is."""
+    rows = [
+        ChangeRow(
+            id=standing.id,
+            label=text(standing.short),
+            dimension=standing.dimension,
+            before=standing.shown.score,
+            change=change.points,
+            low=change.low,
+            high=change.high,
+            verdict=change.verdict,
+        )
+        for standing in dimension_standings(before)
+        if standing.shown and (change := growth.dimensions[standing.id]).verdict != "not-enough"
+    ]
+    if rows:
+        spec = growth_dumbbells(rows, mode=mode(), language=language.current())
+        st.vega_lite_chart(spec, theme=None, width="stretch")
 
 
 def _verdict(change: Change) -> str:
