@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.blueprint import (
@@ -25,6 +25,7 @@ from academy.items import EXPERT_LOGITS, ItemBank
 from academy.proficiency import estimate_profile
 from tests.small_framework import NOW, answer, bank_of, framework_of
 
+laws = settings(max_examples=50, deadline=None)
 FRAMEWORK = framework_of(((2, 1), (3,)))
 BANK = bank_of(FRAMEWORK)
 IDS = [skill.id for skill in FRAMEWORK.skills]
@@ -39,6 +40,7 @@ def coverage(form, what) -> Counter:
     return Counter((BANK.item(item_id).skill, what(BANK.item(item_id))) for item_id in form)
 
 
+@laws
 @given(st.integers(0, 10_000), st.integers(1, 10))
 def test_a_form_is_drawn_by_its_seed_alone_and_repeats_no_item(seed, per_skill):
     form = form_of(seed, per_skill=per_skill)
@@ -46,6 +48,7 @@ def test_a_form_is_drawn_by_its_seed_alone_and_repeats_no_item(seed, per_skill):
     assert len(set(form)) == len(form) == per_skill * len(IDS)
 
 
+@laws
 @given(st.integers(0, 10_000))
 def test_two_forms_cover_the_same_levels_and_differ_in_items(seed):
     first = form_of(seed, per_skill=4)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.calibration import (
@@ -23,6 +23,7 @@ from academy.framework import UnknownId
 from academy.proficiency import response_curve
 from tests.small_framework import NOW, bank_of, framework_of
 
+laws = settings(max_examples=50, deadline=None)
 FRAMEWORK = framework_of(((2,), (1,)))
 BANK = bank_of(FRAMEWORK, per_skill=5)
 HARD, EASY = BANK.item("s0-i4"), BANK.item("s0-i0")
@@ -51,6 +52,7 @@ def test_an_item_starts_where_its_expert_puts_it_drawn_to_the_middle():
     assert not known.is_calibrated
 
 
+@laws
 @given(st.floats(-3, 3), st.booleans())
 def test_a_right_answer_makes_an_item_easier_a_wrong_one_harder_and_both_surer(theta, is_correct):
     known = expert_parameters(EASY)
@@ -99,6 +101,7 @@ def test_all_right_or_all_wrong_stays_finite():
     assert np.isfinite([*slope, *variance]).all()
 
 
+@laws
 @given(st.lists(st.floats(-2, 2), min_size=4, max_size=4))
 def test_recentring_leaves_the_mean_of_an_ability_where_it_was(moved):
     before, abilities = np.array([0.1, 0.2, 0.3, 0.4]), ["a", "a", "b", "b"]

@@ -196,6 +196,7 @@ def test_older_evidence_says_less(skill_id, days, more):
     assert norm < older.skill(skill_id).theta < newer.skill(skill_id).theta
 
 
+@laws
 @given(st.floats(-4, 4), st.floats(0.1, 1), st.sampled_from([0.0, 1.0]))
 def test_the_slope_of_a_lessons_effect_is_its_derivative(theta, rate, level):
     step = 1e-5
@@ -205,6 +206,7 @@ def test_the_slope_of_a_lessons_effect_is_its_derivative(theta, rate, level):
     assert slope > -1
 
 
+@laws
 @given(st.floats(-4, 4), st.floats(-2, 2), st.sampled_from([0.0, 0.25, 0.5]), st.booleans())
 def test_the_pull_of_an_answer_is_the_derivative_of_its_likelihood(theta, b, c, is_correct):
     step, curve = 1e-5, (np.array(1.0), np.array(b), np.array(c))

@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.review import (
@@ -20,6 +20,7 @@ from academy.review import (
 )
 from tests.small_framework import NOW
 
+laws = settings(max_examples=50, deadline=None)
 DAY = timedelta(days=1)
 
 
@@ -56,6 +57,7 @@ def test_each_right_answer_puts_the_next_one_further_away():
     assert interval(reviewed(True, True, True, False)) < gaps[1]
 
 
+@laws
 @given(st.lists(st.booleans(), max_size=8))
 def test_grading_is_deterministic_and_survives_being_written_down(outcomes):
     card = reviewed(*outcomes)
@@ -103,6 +105,7 @@ def test_a_time_outside_utc_is_refused():
             act()
 
 
+@laws
 @given(st.floats(0, 1000), st.floats(1, 500))
 def test_nine_tenths_of_a_skill_are_left_after_its_stability(days, stability):
     assert retrievability(stability, stability) == pytest.approx(0.9)
