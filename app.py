@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from academy import web
-from academy.ui import resources
+from academy.ui import navigation, resources
 
 
 @asynccontextmanager
@@ -19,6 +19,6 @@ async def ready(app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "academy/ui/site.py",
     routes=[web.health_route(resources.records, resources.curriculum), web.theme_route()],
-    middleware=web.middleware(resources.records),
+    middleware=web.middleware(resources.records, navigation.ADDRESSES),
     lifespan=ready,
 )

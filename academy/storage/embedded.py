@@ -12,7 +12,7 @@ import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
@@ -234,9 +234,9 @@ def _content(path: Path) -> tuple[dict[str, Any], _Signature]:
     try:
         content = json.loads(raw)
     except ValueError as error:
-        raise DamagedRecord(path, str(error)) from error
+        raise _damaged(path, str(error)) from error
     if not isinstance(content, dict):
-        raise DamagedRecord(path, "it is JSON, but no record")
+        raise _damaged(path, "it is JSON, but no record")
     return content, signature
 
 
@@ -247,9 +247,21 @@ def _record(path: Path, content: dict[str, Any]) -> _Record:
             drafts={draft["key"]: draft["value"] for draft in content.get("drafts", {}).values()},
         )
     except ValueError as error:
-        raise DamagedRecord(path, str(error)) from error
+        raise _damaged(path, str(error)) from error
     except (KeyError, TypeError, AttributeError) as error:
-        raise DamagedRecord(path, f"it is JSON, but no record ({error!r})") from error
+        raise _damaged(path, f"it is JSON, but no record ({error!r})") from error
+
+
+def _damaged(path: Path, reason: str) -> DamagedRecord:
+    """Set a copy of a damaged file aside, once for each state it was found in, and name it.
+
+    The file itself stays, so that nothing new begins in its place unnoticed.
+    """
+    copy = path.with_suffix(f".{path.stat().st_mtime_ns}.damaged")
+    if not copy.exists():
+        with suppress(OSError):
+            copy.write_bytes(path.read_bytes())
+    return DamagedRecord(path, reason)
 
 
 def _document(path: Path) -> JSON:

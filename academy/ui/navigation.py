@@ -22,13 +22,16 @@ _PATHS = {
     "assessment": "assess/assessment.py",
     "results": "assess/results.py",
     "progress": "assess/progress.py",
+    "nowhere": "learn/nowhere.py",
 }
+ADDRESSES = {"" if name == "home" else name for name in _PATHS}
+"""What may stand behind the site's name; the start page has no name of its own."""
 _SECTIONS = {
     "": ("home",),
     "learn": ("skills", "stages", "review", "mistakes"),
     "assess": ("assessment", "results", "progress"),
 }
-_BEHIND = ("stage", "skill", "lesson", "quiz")
+_BEHIND = ("stage", "skill", "lesson", "quiz", "nowhere")
 """Pages reached from others only; their addresses need something to look at."""
 
 
@@ -61,6 +64,7 @@ def chosen_page():
         "assessment": (_("Self-assessment"), ":material/fact_check:"),
         "results": (_("My results"), ":material/radar:"),
         "progress": (_("My growth"), ":material/trending_up:"),
+        "nowhere": (_("No such page"), ":material/wrong_location:"),
     }
     sections = {"": "", "learn": _("Learn"), "assess": _("Assess")}
     pages = {

@@ -141,6 +141,9 @@ def test_a_damaged_file_is_named_and_nothing_is_written_over_it(
         assert str(adas_file) in str(told.value)
         assert "from a backup" in str(told.value)
     assert adas_file.read_bytes() == damage
+    (aside,) = adas_file.parent.glob("*.damaged")
+    assert aside.read_bytes() == damage
+    assert records.learner_ids() == (ada,)
     assert records.append(bea, some_event())
 
 

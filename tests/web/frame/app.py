@@ -15,5 +15,5 @@ app = st.App(
         web.health_route(lambda: records, lambda: SimpleNamespace(revision="r1")),
         web.theme_route(),
     ],
-    middleware=web.middleware(lambda: records),
+    middleware=web.middleware(lambda: records, {"", "learn/home", "anything"}),
 )
