@@ -23,6 +23,7 @@ check: lint
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.measurement
 	$(BIN)/python -m benchmarks.site
+	$(BIN)/python -m benchmarks.first_visit
 
 locale: .venv/ready-dev
 	mkdir -p build
