@@ -30,8 +30,8 @@ class DamagedRecord(Exception):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
             f"The record {path} is damaged: {reason}. It is left as it is, and a copy lies beside "
-            "it for whoever mends it. Put the file back from a backup, or move it out of the folder "
-            "to begin an empty record in its place."
+            "it for whoever mends it. Put the file back from a backup, or move it out of the "
+            "folder to begin an empty record in its place."
         )
         self.path = path
         self.reason = reason
