@@ -408,7 +408,7 @@ class Posterior:
         )
 
 
-MOST_ROUNDS, SMALLEST_MOVE, LARGEST_MOVE = 60, 1e-5, 1.5
+MOST_ROUNDS, SMALLEST_MOVE, LARGEST_MOVE = 60, 1e-4, 1.5
 
 
 def estimate(tree: SkillTree, evidence: Evidence, tolerance: float = SMALLEST_MOVE) -> Posterior:

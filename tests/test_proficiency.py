@@ -68,8 +68,8 @@ def test_one_more_right_answer_lowers_no_skill_and_one_more_wrong_raises_none(
     before = levels(profile_of(answers, ratings))
     right = levels(profile_of([*answers, answer(skill_id, "new", True, b=b)], ratings))
     wrong = levels(profile_of([*answers, answer(skill_id, "new", False, b=b)], ratings))
-    assert (right >= before - 1e-4).all()
-    assert (wrong <= before + 1e-4).all()
+    assert (right >= before - 3e-4).all()
+    assert (wrong <= before + 3e-4).all()
 
 
 @laws
@@ -132,7 +132,7 @@ def test_a_finished_lesson_unit_lowers_nothing(answers, ratings, skill_id, basic
     before = profile_of(answers, ratings, {skill_id: (basic, advanced)})
     for more in ((basic + 1, advanced), (basic, advanced + 1)):
         after = profile_of(answers, ratings, {skill_id: more})
-        assert (levels(after) >= levels(before) - 1e-4).all()
+        assert (levels(after) >= levels(before) - 3e-4).all()
 
 
 @laws
