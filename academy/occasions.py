@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from academy.attempts import QuizAttempt
+from academy.attempts import AssessmentAttempt, QuizAttempt
+from academy.effort import is_straight_lining, weighed_ratings
 from academy.framework import Framework
 from academy.history import History
 from academy.proficiency import Answer, Profile, Rating, estimate_profile
@@ -58,18 +59,9 @@ def occasion(
         if answer.skill_id in known and _within(answer.answered_at, since, until)
     ]
     ratings = [
-        Rating(
-            given.skill_id,
-            given.statement_id,
-            given.value,
-            given.rated_at,
-            units_before=history.units_done(given.skill_id, before=given.rated_at),
-        )
-        for attempt in history.assessments.values()
-        for given in attempt.ratings.values()
-        if isinstance(given.value, int)
-        and given.skill_id in known
-        and _within(given.rated_at, since, until)
+        rating
+        for rating in _given_ratings(history)
+        if rating.skill_id in known and _within(rating.rated_at, since, until)
     ]
     units = {
         visit.skill_id: history.units_done(visit.skill_id, before=until)
@@ -94,6 +86,32 @@ def sitting(history: History, framework: Framework, attempt_id: str) -> tuple[An
         for attempt, answer in _judged(history)
         if attempt.id == attempt_id and answer.skill_id in known
     )
+
+
+def looks_careless(attempt: AssessmentAttempt) -> bool:
+    """Whether the ratings hardly vary, in the order of the statements."""
+    values = [attempt.ratings[each].value for each in attempt.statements if each in attempt.ratings]
+    return is_straight_lining([value for value in values if isinstance(value, int)])
+
+
+def _given_ratings(history: History) -> Iterator[Rating]:
+    """Every rating; those that look careless again, after we asked once, weigh less."""
+    was_careless = False
+    for attempt in history.assessments.values():
+        is_careless = attempt.is_submitted and looks_careless(attempt)
+        given = [
+            Rating(
+                each.skill_id,
+                each.statement_id,
+                each.value,
+                each.rated_at,
+                units_before=history.units_done(each.skill_id, before=each.rated_at),
+            )
+            for each in attempt.ratings.values()
+            if isinstance(each.value, int)
+        ]
+        yield from weighed_ratings(given, is_repeated=is_careless and was_careless)
+        was_careless = was_careless or is_careless
 
 
 def _judged(history: History, under_way: str | None = None) -> Iterator[tuple[QuizAttempt, Answer]]:

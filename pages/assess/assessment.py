@@ -4,6 +4,7 @@ import streamlit as st
 
 from academy import services
 from academy.assessment import ABSTENTIONS
+from academy.occasions import looks_careless
 from academy.services import Refusal
 from academy.ui import clock, components, navigation, resources, session
 from academy.ui.language import _, plural, text
@@ -79,6 +80,26 @@ def rate(attempt_id: str, statement_id: str) -> None:
         components.refused(refusal)
 
 
+def hand_in(attempt) -> None:
+    """Hand in; ratings that hardly vary are asked about first, for they may be honest."""
+    asked = f"asked:{attempt.id}"
+    label = _("Hand in and see my results")
+    if st.session_state.get(asked):
+        st.markdown(
+            _(
+                "Your ratings hardly differ from each other. If that is how it is, hand in. If you "
+                "went through quickly, look again: it changes what we recommend."
+            )
+        )
+        label = _("That is how it is: hand in")
+    if st.button(label, type="primary", key="hand-in"):
+        if looks_careless(attempt) and not st.session_state.get(asked):
+            st.session_state[asked] = True
+            st.rerun()
+        services.submit_assessment(records, session.require_learner(), attempt.id, now=clock.now())
+        navigation.go("results")
+
+
 def turn_to(ability: str) -> None:
     st.query_params["ability"] = ability
 
@@ -134,11 +155,8 @@ def screen(attempt) -> None:
                 on_click=turn_to,
                 args=(order[place + 1],),
             )
-        elif st.button(_("Hand in and see my results"), type="primary", key="hand-in"):
-            services.submit_assessment(
-                records, session.require_learner(), attempt.id, now=clock.now()
-            )
-            navigation.go("results")
+        else:
+            hand_in(attempt)
     if attempt.unanswered and place + 1 == len(order):
         left = len(attempt.unanswered)
         st.caption(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -97,7 +98,19 @@ def self_view(profile: Profile) -> None:
         ),
         "in-line": _("On the whole your ratings agree with what your answers show."),
     }[view.verdict]
-    st.caption(said.format(steps=f"{abs(view.difference):.1f}"))
+    lines = [said.format(steps=f"{abs(view.difference):.1f}")]
+    for verdict, sentence in (
+        ("higher", _("Rated higher than shown: {dimensions}.")),
+        ("lower", _("Rated lower than shown: {dimensions}.")),
+    ):
+        found = [
+            text(dimension.name)
+            for dimension in profile.framework.dimensions
+            if profile.dimension_self_view(dimension.id).verdict == verdict
+        ]
+        if found:
+            lines.append(sentence.format(dimensions=" · ".join(found)))
+    st.caption("  \n".join(lines))
 
 
 @st.fragment
@@ -123,6 +136,16 @@ def workings() -> None:
             "skill": profile.skill,
         }.get(level)
         _parts(estimate(id_) if estimate else profile.overall)
+        versions = Counter(
+            response.judgement.state.version for _a, response in session.history().responses()
+        )
+        if versions:
+            counted = ", ".join(f"{name}: {number}" for name, number in versions.items())
+            st.caption(
+                _(
+                    "Answers by the state of the question's difficulty they were judged by: {list}."
+                ).format(list=counted)
+            )
 
 
 def _parts(estimate: Estimate) -> None:

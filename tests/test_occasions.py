@@ -1,0 +1,90 @@
+"""What of a history counts as evidence."""
+
+from datetime import timedelta
+
+import pytest
+
+from academy import services
+from academy.effort import REPEATED_WEIGHT
+from academy.occasions import looks_careless, occasion
+from academy.storage import open_records
+
+
+@pytest.fixture
+def records():
+    return open_records("memory:")
+
+
+@pytest.fixture
+def rate_all(records, curriculum, ada):
+    def rate(at, value):
+        attempt = services.open_assessment(
+            records, ada, curriculum, form="full", stage="growing", now=at
+        )
+        for number, statement in enumerate(attempt.statements):
+            given = value if isinstance(value, int) else value[number % len(value)]
+            services.rate_statement(records, ada, curriculum, attempt.id, statement, given, now=at)
+        return services.submit_assessment(records, ada, attempt.id, now=at)
+
+    return rate
+
+
+def weights(records, curriculum, ada, until):
+    history = services.read_history(records, ada)
+    return {r.weight for r in occasion(history, curriculum.framework, until=until).ratings}
+
+
+def test_the_same_rating_everywhere_looks_careless_and_varied_ones_do_not(rate_all, noon):
+    assert looks_careless(rate_all(noon, 3))
+    assert not looks_careless(rate_all(noon + timedelta(days=1), (2, 4, 3, 5, 1)))
+
+
+def test_careless_once_is_taken_at_its_word(records, curriculum, ada, rate_all, noon):
+    rate_all(noon, 3)
+    assert weights(records, curriculum, ada, noon) == {1.0}
+
+
+def test_careless_again_weighs_less_and_is_never_deleted(records, curriculum, ada, rate_all, noon):
+    rate_all(noon, 3)
+    rate_all(noon + timedelta(days=20), 3)
+    later = noon + timedelta(days=20)
+    assert weights(records, curriculum, ada, later) == {1.0, REPEATED_WEIGHT}
+
+
+def test_what_comes_after_an_instant_is_not_in_its_occasion(
+    records, curriculum, ada, rate_all, noon
+):
+    rate_all(noon + timedelta(days=2), (1, 2, 3))
+    history = services.read_history(records, ada)
+    before = occasion(history, curriculum.framework, until=noon + timedelta(days=1))
+    assert (before.answers, before.ratings) == ((), ())
+
+
+def test_an_exam_under_way_counts_only_for_whoever_draws_its_next_item(
+    records, curriculum, ada, noon
+):
+    check = services.open_quiz(
+        records, ada, curriculum, purpose="check", subject="growing", now=noon
+    )
+    item = curriculum.bank.item(check.form[0])
+    services.record_response(
+        records, ada, curriculum, check.id, item.id, item.key, seconds=60, now=noon
+    )
+    history = services.read_history(records, ada)
+    outside = occasion(history, curriculum.framework, until=noon)
+    inside = occasion(history, curriculum.framework, until=noon, under_way=check.id)
+    assert (len(outside.answers), len(inside.answers)) == (0, 1)
+
+
+def test_a_check_draws_item_after_item_and_none_twice(records, curriculum, ada, noon):
+    check = services.open_quiz(
+        records, ada, curriculum, purpose="check", subject="growing", now=noon
+    )
+    while check.unanswered:
+        (item_id,) = check.unanswered
+        item = curriculum.bank.item(item_id)
+        services.record_response(
+            records, ada, curriculum, check.id, item_id, item.key, seconds=60, now=noon
+        )
+        check = services.draw_next(records, ada, curriculum, check.id, now=noon)
+    assert 20 <= len(check.form) == len(set(check.form)) <= 36
