@@ -139,7 +139,7 @@ class Walk:
         self.press("show-stage")
 
     def rate_screen(self, anchor: int) -> int:
-        """Choose anchors, from this one on, for the statements of this screen; how many were new."""
+        """Choose anchors, from this one on, for this screen's statements; how many were new."""
         ability = parse_qs(urlsplit(self.page.url).query)["ability"][0]
         screen = self.page.locator(f".st-key-ability-{ability}")
         screen.wait_for()
