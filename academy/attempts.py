@@ -81,6 +81,8 @@ class QuizAttempt:
     """Item id to the option ids in the order shown."""
     item_states: Mapping[str, ItemState]
     """Item id to what was known of it when it was drawn."""
+    values: Mapping[str, Mapping[str, float]]
+    """Item id to the numbers drawn for it, where they change from attempt to attempt."""
     content_revision: str
     started_at: datetime
     responses: Mapping[str, Response]

@@ -186,6 +186,7 @@ def _quiz_started(history: History, at: datetime, data: Mapping[str, Any]) -> No
         form=tuple(data["form"]),
         option_order={item: tuple(order) for item, order in data["option_order"].items()},
         item_states={item: ItemState(**state) for item, state in data["item_states"].items()},
+        values=data["values"],
         content_revision=data["content_revision"],
         started_at=at,
         responses={},
@@ -200,6 +201,7 @@ def _item_drawn(history: History, at: datetime, data: Mapping[str, Any]) -> None
             form=(*attempt.form, data["item"]),
             option_order={**attempt.option_order, data["item"]: tuple(data["option_order"])},
             item_states={**attempt.item_states, data["item"]: ItemState(**data["item_state"])},
+            values={**attempt.values, data["item"]: data["values"]},
         )
 
 

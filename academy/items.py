@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -46,6 +46,8 @@ class Item:
     options: tuple[Option, ...]
     facts: tuple[str, ...] = ()
     """Ids of the facts the item depends on."""
+    variables: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """Names to the values they can take, for an item whose numbers change; see `variants`."""
 
     @property
     def key(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ ROOMS = {
     "academy/__main__.py": {"domain", "content", "commands"},
     "academy/commands/": {"domain", "services", "content", "storage"},
     "academy/review.py": {"domain", "numpy", "pandas", "fsrs"},
+    "academy/variants.py": {"domain", "simpleeval"},
     "academy/services/": {"domain", "storage.base"},
     "academy/content/": {"domain", "yaml", "pydantic", "pydantic_core", "markdown_it"},
     "academy/storage/embedded.py": {"domain", "storage", "tinydb", "filelock"},

@@ -27,6 +27,7 @@ def started(attempt: str = "one", purpose: str = "practice") -> Event:
         form=["i1", "i2"],
         option_order={"i1": ["b", "a"], "i2": ["a", "b"]},
         item_states={"i1": {"difficulty": 0.75}, "i2": {"difficulty": 0.0, "version": "fit 1"}},
+        values={"i2": {"price": 59}},
         content_revision="r1",
     )
 

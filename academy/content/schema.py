@@ -36,6 +36,7 @@ Id = Annotated[str, StringConstraints(pattern=ID)]
 Trace = Annotated[str, StringConstraints(pattern=TRACE)]
 Url = Annotated[str, StringConstraints(pattern=URL)]
 Letter = Annotated[str, StringConstraints(pattern=LETTER)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 StageWeights = dict[Id, Annotated[int, Field(ge=0, le=3)]]
 StageTargets = dict[Id, Annotated[int, Field(ge=1, le=99)]]
@@ -125,6 +126,7 @@ class ItemShape(Shape):
     stem: TextShape
     options: Annotated[list[OptionShape], Field(min_length=3, max_length=5)]
     facts: list[Id] = []
+    variables: dict[Name, Annotated[list[float | int], Field(min_length=2, max_length=12)]] = {}
 
     def noun(self, skill: str, facts: tuple[str, ...]) -> Item:
         """`facts` are those listed and those that the texts refer to."""
@@ -140,6 +142,7 @@ class ItemShape(Shape):
             stem=self.stem.noun(),
             options=tuple(option.noun() for option in self.options),
             facts=facts,
+            variables={name: tuple(map(float, values)) for name, values in self.variables.items()},
         )
 
 

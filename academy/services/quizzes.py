@@ -21,6 +21,7 @@ from academy.services.item_parameters import item_state, learn_from_answers
 from academy.services.refusals import Refusal
 from academy.services.reviews import due_today, review_minutes
 from academy.storage.base import Records
+from academy.variants import drawn_values
 
 PRACTICE_LENGTH = 6
 PROBE_LENGTH = 3
@@ -61,9 +62,9 @@ def open_quiz(
     if not form:
         raise Refusal("nothing-to-ask", subject)
     order = {item_id: _option_order(curriculum, item_id, rng) for item_id in form}
-    states = {
-        item_id: asdict(item_state(records, curriculum.bank.item(item_id))) for item_id in form
-    }
+    items = [curriculum.bank.item(item_id) for item_id in form]
+    states = {item.id: asdict(item_state(records, item)) for item in items}
+    values = {item.id: dict(drawn_values(item, rng)) for item in items if item.variables}
     records.append(
         learner_id,
         happened(
@@ -76,6 +77,7 @@ def open_quiz(
                 "form": list(form),
                 "option_order": order,
                 "item_states": states,
+                "values": values,
                 "content_revision": curriculum.revision,
             },
             event_id=f"quiz-started:{new_id}",
@@ -175,6 +177,7 @@ def draw_next(
     item_id = _most_telling(curriculum, history, taken.form, rng, now, under_way=attempt)
     if item_id is None:
         return taken
+    item = curriculum.bank.item(item_id)
     records.append(
         learner_id,
         happened(
@@ -184,7 +187,8 @@ def draw_next(
                 "attempt": attempt,
                 "item": item_id,
                 "option_order": _option_order(curriculum, item_id, rng),
-                "item_state": asdict(item_state(records, curriculum.bank.item(item_id))),
+                "item_state": asdict(item_state(records, item)),
+                "values": dict(drawn_values(item, rng)),
             },
             event_id=f"item-drawn:{attempt}:{len(taken.form)}",
         ),

@@ -234,6 +234,13 @@ BREAKS = [
         also=frozenset({"the-sections-of-twins-are-alike"}),
     ),
     Break(
+        "variables-give-a-question",
+        BANK,
+        "text: {zh: 看昨天的成交额, en: Yesterday's sales}",
+        "text: {zh: '看昨天的 {= price} 元', en: 'Yesterday, {= price} yuan'}",
+        "    stem:",
+    ),
+    Break(
         "calculators-are-known",
         ZH,
         "::item{shop-health-03}",

@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -210,3 +211,22 @@ def test_a_lesson_is_complete_when_its_items_are_answered(records, curriculum, a
     history = services.read_history(records, ada)
     assert [visit.lesson_id for visit in history.completed_lessons()] == [lesson.id]
     assert sum(history.units_done(lesson.skill)) == 1
+
+
+def test_an_item_with_variables_keeps_the_numbers_it_was_drawn_with(
+    records, curriculum, ada, bea, noon
+):
+    changing = replace(
+        curriculum.bank.of_skill(SKILL)[0], variables={"price": tuple(float(n) for n in range(99))}
+    )
+    bank = replace(curriculum.bank, items={changing.id: changing})
+    small = replace(curriculum, bank=bank)
+
+    def drawn(learner):
+        quiz = services.open_quiz(
+            records, learner, small, purpose="practice", subject=SKILL, now=noon
+        )
+        return services.find_quiz(records, learner, quiz.id).values[changing.id]
+
+    assert drawn(ada) == drawn(ada)
+    assert drawn(ada) != drawn(bea)

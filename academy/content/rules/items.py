@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from academy.content.measure import length
 from academy.content.rules.registry import Finding, rule
 from academy.items import Item
 from academy.language import LANGUAGES
+from academy.variants import MOST_VARIANTS, PLACE, FormulaError, filled, variants
 
 FEEDBACK_LENGTH = {"zh": 8, "en": 4}
 """Chinese characters, English words."""
@@ -199,3 +201,39 @@ def _standing(entry: Entry[Item]) -> Iterator[tuple[Place, str]]:
     for fact in item.facts:
         if fact not in written:
             yield entry.at("facts"), fact
+
+
+@rule(holds_together=True)
+def variables_give_a_question(corpus: Corpus) -> Iterator[Finding]:
+    """Whatever values its variables take, an item has its numbers and no two options alike."""
+    for entry in corpus.items:
+        item = entry.noun
+        texts = " ".join(text.in_(language) for language in LANGUAGES for text in item.texts)
+        if not item.variables and not PLACE.search(texts):
+            continue
+        try:
+            trouble = _trouble_with_variants(item)
+        except FormulaError as error:
+            trouble = (f"In '{item.id}': {error}", "Mend the formula or add the variable.")
+        if trouble:
+            yield Finding(entry.at("variables") if item.variables else entry.at("stem"), *trouble)
+
+
+def _trouble_with_variants(item: Item) -> tuple[str, str] | None:
+    if not item.variables:
+        return f"'{item.id}' has formulas and no variables.", "Add 'variables' with their values."
+    count = math.prod(len(values) for values in item.variables.values())
+    if count > MOST_VARIANTS:
+        return f"'{item.id}' has {count} variants.", f"Give fewer values: {MOST_VARIANTS} at most."
+    for values in variants(item):
+        shown = ", ".join(f"{name} {value:g}" for name, value in values.items())
+        for language in LANGUAGES:
+            for text in item.texts:
+                filled(text.in_(language), values)
+            options = [filled(option.text.in_(language), values) for option in item.options]
+            if len(set(options)) < len(options):
+                return (
+                    f"With {shown} two options of '{item.id}' are alike.",
+                    "Choose values or formulas that keep them apart.",
+                )
+    return None

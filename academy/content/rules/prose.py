@@ -10,6 +10,7 @@ from academy.content.corpus import Corpus
 from academy.content.issues import Place, did_you_mean
 from academy.content.rules.registry import Finding, rule
 from academy.content.tidy import FULL_FORM, HALF_WIDTH
+from academy.variants import PLACE
 
 _HTML = re.compile(r"</?[A-Za-z][^>]*>|<!--|&[A-Za-z]+;|&#\d+;")
 _IMAGE = re.compile(r"!\[")
@@ -86,7 +87,7 @@ def _rows_with(corpus: Corpus, sign: str) -> Iterator[tuple[Place, str]]:
 
 @rule()
 def marks_and_references_are_written_right(corpus: Corpus) -> Iterator[Finding]:
-    """Between colons stands rule, method or lore; between braces stands fact: and an id."""
+    """Between colons stands rule, method or lore; between braces a fact or a formula."""
     for passage in corpus.passages:
         if ":" not in passage.text and "{" not in passage.text:
             continue
@@ -99,7 +100,7 @@ def marks_and_references_are_written_right(corpus: Corpus) -> Iterator[Finding]:
             if markup.is_directive(row) or "::item" in row:
                 continue
             for braces in markup.BRACES.findall(row):
-                if not markup.FACT.fullmatch(braces):
+                if not markup.FACT.fullmatch(braces) and not PLACE.fullmatch(braces):
                     yield Finding(
                         place,
                         f"'{braces}' is no reference.",

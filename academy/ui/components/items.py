@@ -9,11 +9,13 @@ import streamlit as st
 from academy import services
 from academy.attempts import QuizAttempt, Response
 from academy.items import Item
+from academy.language import Text
 from academy.services import Refusal
 from academy.ui import clock, navigation, resources, session
 from academy.ui.components import frame
 from academy.ui.components.prose import prose, rendered
 from academy.ui.language import _, text
+from academy.variants import filled
 
 
 @st.fragment
@@ -28,7 +30,7 @@ def practice_item(attempt_id: str, item_id: str, *, number: int, total: int) -> 
             answered_item(attempt, item, response)
             return
         _note_shown(attempt, item)
-        prose(item.stem)
+        prose(_in(attempt, item, item.stem))
         _choice(attempt, item, on_change="rerun")
         if st.button(
             _("Check my answer"),
@@ -50,7 +52,7 @@ def exam_item(attempt: QuizAttempt, item: Item, *, number: int, total: int) -> N
         saved = f" · :material/check: {_('saved')}" if is_saved else ""
         st.caption(_("Question {number} of {total}").format(number=number, total=total) + saved)
         _note_shown(attempt, item)
-        prose(item.stem)
+        prose(_in(attempt, item, item.stem))
         _choice(attempt, item, on_change=_save_change(attempt, item))
 
 
@@ -58,7 +60,7 @@ def check_item(attempt: QuizAttempt, item: Item) -> None:
     """One item of a check: choose, then on to the next; no way back."""
     with st.container(border=True, key=f"item-{item.id}"):
         _note_shown(attempt, item)
-        prose(item.stem)
+        prose(_in(attempt, item, item.stem))
         _choice(attempt, item, on_change="rerun")
         if st.button(
             _("Next question"),
@@ -76,7 +78,7 @@ def check_item(attempt: QuizAttempt, item: Item) -> None:
 
 def answered_item(attempt: QuizAttempt, item: Item, response: Response) -> None:
     """An item with its answer: what was chosen, what is right, and why."""
-    prose(item.stem)
+    prose(_in(attempt, item, item.stem))
     if response.is_correct:
         st.markdown(f":green-badge[:material/check: {_('Right')}]")
     else:
@@ -89,10 +91,15 @@ def answered_item(attempt: QuizAttempt, item: Item, response: Response) -> None:
             continue
         sign = ":green[:material/check_circle:]" if is_key else ":yellow[:material/cancel:]"
         whose = _("your answer") if is_chosen else _("the right answer")
-        st.markdown(f"{sign} **{rendered(text(option.text))}** :gray[({whose})]")
-        prose(option.feedback)
+        st.markdown(f"{sign} **{rendered(_in(attempt, item, option.text))}** :gray[({whose})]")
+        prose(_in(attempt, item, option.feedback))
     if item.status == "retired":
         st.caption(_("This question has since been retired."))
+
+
+def _in(attempt: QuizAttempt, item: Item, words: Text) -> str:
+    """A text of an item in the visitor's language, with the numbers this attempt drew."""
+    return filled(text(words), attempt.values.get(item.id, {}))
 
 
 def where_it_is_taught(item: Item) -> None:
@@ -106,7 +113,7 @@ def where_it_is_taught(item: Item) -> None:
 
 def _choice(attempt: QuizAttempt, item: Item, *, on_change) -> None:
     words = {
-        option_id: rendered(text(item.option(option_id).text))
+        option_id: rendered(_in(attempt, item, item.option(option_id).text))
         for option_id in attempt.option_order[item.id]
     }
     given = attempt.responses.get(item.id)
