@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from academy.assessment import Assessment
 from academy.facts import Fact
 from academy.framework import Framework, Level, UnknownId
+from academy.glossary import Glossary
 from academy.items import ItemBank
 from academy.lessons import Lesson
 from academy.stages import StageText
@@ -26,6 +27,7 @@ class Curriculum:
     facts: Mapping[str, Fact]
     assessment: Assessment
     stage_texts: Mapping[str, StageText]
+    glossary: Glossary
 
     def lesson(self, lesson_id: str) -> Lesson:
         try:

@@ -76,6 +76,7 @@ def _counts(corpus: Corpus) -> str:
         "items": len(corpus.ids["item"]),
         "statements": len(corpus.ids["statement"]),
         "stage texts": len(corpus.stages),
+        "terms": len(corpus.ids["term"]),
     }
     return ", ".join(f"{count} {name}" for name, count in counts.items())
 

@@ -15,12 +15,15 @@ from academy.content.schema import LessonHead, StageHead
 from academy.content.source import KeyPath, Lines
 from academy.facts import Fact
 from academy.framework import Framework
+from academy.glossary import Term
 from academy.items import Item
 from academy.language import LANGUAGES, Language
 
 Noun = TypeVar("Noun", covariant=True)
 
-Kind = Literal["dimension", "ability", "skill", "outcome", "fact", "item", "lesson", "statement"]
+Kind = Literal[
+    "dimension", "ability", "skill", "outcome", "fact", "item", "lesson", "statement", "term"
+]
 """What has a permanent id."""
 
 
@@ -126,6 +129,7 @@ class Corpus:
     lessons: tuple[LessonFile, ...] = ()
     statements: tuple[Entry[Statement], ...] = ()
     stages: tuple[StageFile, ...] = ()
+    terms: tuple[Entry[Term], ...] = ()
     identities: tuple[Identity, ...] = ()
     unread: frozenset[Kind] = frozenset()
     """Kinds of which some file could not be read, so that any id of theirs may exist."""

@@ -94,6 +94,7 @@ def _counts(corpus: Corpus, framework: Framework) -> dict[str, Any]:
         "facts": len(corpus.facts),
         "statements": len(corpus.statements),
         "stage_texts": len(corpus.stages),
+        "terms": len(corpus.terms),
     }
 
 

@@ -14,6 +14,7 @@ from academy.content.rules import judge
 from academy.curriculum import Curriculum
 from academy.facts import Source
 from academy.framework import Framework
+from academy.glossary import Glossary
 from academy.items import ItemBank
 from academy.language import Language, Text
 from academy.lessons import HEADINGS, Lesson, Section
@@ -65,6 +66,7 @@ def _curriculum(corpus: Corpus, framework: Framework) -> Curriculum:
             for stage in framework.stages
             if (stage.id, "zh") in stages and (stage.id, "en") in stages
         },
+        glossary=Glossary({entry.noun.id: entry.noun for entry in corpus.terms}),
     )
 
 

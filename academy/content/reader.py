@@ -26,6 +26,7 @@ from academy.content.schema import (
     BankFile,
     FactsFile,
     FrameworkFile,
+    GlossaryFile,
     ItemShape,
     LessonHead,
     Shape,
@@ -34,6 +35,7 @@ from academy.content.schema import (
 from academy.content.source import Document, KeyPath, parse_yaml, split_front_matter
 from academy.facts import Fact
 from academy.framework import Framework
+from academy.glossary import Term
 from academy.items import Item
 from academy.language import LANGUAGES, Language
 
@@ -45,6 +47,7 @@ PLACES = {
     "lessons": "curriculum/lessons/**/*.md",
     "stages": "curriculum/stages/*.md",
     "assessment": "curriculum/assessment/*.yaml",
+    "glossary": "curriculum/glossary.yaml",
     "banks": "quizzes/*.yaml",
 }
 """Where each kind of content lies, below the root."""
@@ -70,6 +73,7 @@ class _Reading:
     lessons: list[LessonFile] = field(default_factory=list)
     statements: list[Entry[Statement]] = field(default_factory=list)
     stages: list[StageFile] = field(default_factory=list)
+    terms: list[Entry[Term]] = field(default_factory=list)
     identities: list[Identity] = field(default_factory=list)
     unread: set[Kind] = field(default_factory=set)
     passages: list[Passage] = field(default_factory=list)
@@ -83,6 +87,7 @@ class _Reading:
             "lessons": self.read_lesson,
             "stages": self.read_stage,
             "assessment": self.read_assessment,
+            "glossary": self.read_glossary,
             "banks": self.read_bank,
         }
         paths = content_files(self.root)
@@ -115,6 +120,7 @@ class _Reading:
             lessons=tuple(self.lessons),
             statements=tuple(self.statements),
             stages=tuple(self.stages),
+            terms=tuple(self.terms),
             identities=tuple(self.identities),
             unread=frozenset(self.unread),
             passages=tuple(self.passages),
@@ -159,6 +165,11 @@ class _Reading:
         shape, entries = self.entries(AssessmentFile, "statement", "statements", text, file)
         for statement, place in zip(shape.statements if shape else (), entries, strict=True):
             self.statements.append(place(statement.noun()))
+
+    def read_glossary(self, text: str, file: str) -> None:
+        shape, entries = self.entries(GlossaryFile, "term", "terms", text, file)
+        for term, place in zip(shape.terms if shape else (), entries, strict=True):
+            self.terms.append(place(term.noun()))
 
     def entries(
         self, form: type[Form], kind: Kind, key: str, text: str, file: str
@@ -254,8 +265,8 @@ _FRAMEWORK_LEVELS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 
 
 def _place_of(file: str) -> str:
-    folder = file.split("/")[-2] if file.startswith("quizzes/") else file.split("/")[1]
-    return "banks" if folder == "quizzes" else folder
+    top, below, *_ = file.split("/")
+    return "banks" if top == "quizzes" else below.removesuffix(".yaml")
 
 
 def _ids_below(data: Any, keys: tuple[str, ...], path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

@@ -24,6 +24,7 @@ from academy.framework import (
     Skill,
     Stage,
 )
+from academy.glossary import Term
 from academy.items import Item, ItemStatus, ItemType, Option, Thinking
 from academy.language import Text
 
@@ -206,6 +207,35 @@ class StageHead(Shape):
     title: Prose
 
 
+class TermShape(Shape):
+    """One word of the trade; `garbled` names are found by search and never shown."""
+
+    id: Id
+    term: TextShape
+    definition: TextShape
+    also: list[Prose] = []
+    garbled: list[Prose] = []
+    skill: Id | None = None
+    market: Market = "douyin"
+
+    def noun(self) -> Term:
+        return Term(
+            id=self.id,
+            name=self.term.noun(),
+            definition=self.definition.noun(),
+            also=tuple(self.also),
+            garbled=tuple(self.garbled),
+            skill=self.skill,
+            market=self.market,
+        )
+
+
+class GlossaryFile(Shape):
+    """curriculum/glossary.yaml"""
+
+    terms: list[TermShape]
+
+
 class StageShape(Shape):
     """Where the merchant's business is."""
 
@@ -318,6 +348,7 @@ FILES: dict[str, type[Shape]] = {
     "facts": FactsFile,
     "bank": BankFile,
     "assessment": AssessmentFile,
+    "glossary": GlossaryFile,
     "lesson": LessonHead,
     "stage": StageHead,
 }

@@ -24,6 +24,9 @@ def test_good_content_becomes_a_curriculum(tree):
     assert curriculum.assessment.statement("shop-health-s1").is_short
     assert list(curriculum.stage_texts["preparing"].sections) == ["base", "traffic"]
     assert curriculum.stage_texts["preparing"].opening.zh.startswith("店还没开")
+    score = curriculum.glossary.term("experience-score")
+    assert score.names == ("体验分", "experience score", "商家体验分")
+    assert (score.skill, score.market) == ("shop-health", "douyin")
 
 
 def test_a_lesson_has_its_sections_items_and_facts_in_reading_order(tree):

@@ -20,6 +20,7 @@ EN = "curriculum/lessons/base/shop-health/basic.en.md"
 ASSESSMENT = "curriculum/assessment/base.yaml"
 STAGE = "curriculum/stages/preparing.zh.md"
 IDS = "curriculum/ids.txt"
+GLOSSARY = "curriculum/glossary.yaml"
 
 
 class Break(NamedTuple):
@@ -334,6 +335,21 @@ BREAKS = [
         "最先做的一件事，是把",
         "是把" * 60,
         "## 强阵地",
+    ),
+    # the glossary
+    Break("a-name-stands-for-one-term", GLOSSARY, "[粉丝群体]", "[商家 体验分]"),
+    Break(
+        "a-definition-is-short",
+        GLOSSARY,
+        "      en: What LIVE viewers join, with levels and a badge.",
+        "      en: What viewers join.",
+    ),
+    Break("a-term-is-taught-by-a-skill", GLOSSARY, "skill: shop-health", "skill: shop-helth"),
+    Break(
+        "numbers-of-a-platform-stand-in-facts", GLOSSARY, "分数到了门槛", "体验分达到 70 分的店铺"
+    ),
+    Break(
+        "a-market-is-named-with-its-numbers", GLOSSARY, "有等级和灯牌", "等 {fact:tiktok-dispatch}"
     ),
 ]
 

@@ -7,6 +7,7 @@ from academy.content.rules import (
     banks,
     facts,
     framework,
+    glossary,
     identity,
     items,
     lessons,
@@ -29,6 +30,7 @@ MODULES = (
     prose,
     assessment,
     stages,
+    glossary,
 )
 """Where the rules are declared."""
 

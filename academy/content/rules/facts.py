@@ -9,6 +9,7 @@ from academy.content import markup
 from academy.content.corpus import Corpus, Part
 from academy.content.issues import Place, did_you_mean
 from academy.content.rules.registry import Finding, dated_rule, rule
+from academy.language import LANGUAGES
 
 
 @dated_rule()
@@ -72,7 +73,8 @@ def fact_references_are_known(corpus: Corpus) -> Iterator[Finding]:
 
 @rule()
 def a_market_is_named_with_its_numbers(corpus: Corpus) -> Iterator[Finding]:
-    """Where a number is TikTok Shop's, the paragraph, its heading or the item says TikTok."""
+    """Where a number is TikTok Shop's, the paragraph, its heading, the item or the definition says
+    TikTok."""
     abroad = {entry.noun.id for entry in corpus.facts if entry.noun.market == "tiktok-shop"}
     for lesson in corpus.lessons:
         for part in lesson.parts:
@@ -83,6 +85,10 @@ def a_market_is_named_with_its_numbers(corpus: Corpus) -> Iterator[Finding]:
         texts = [noun.stem, *(option.text for option in noun.options)]
         spoken = " ".join(text.in_(language) for text in texts for language in ("zh", "en"))
         yield from _unnamed(item.at("stem"), spoken, abroad)
+    for term in corpus.terms:
+        for language in LANGUAGES:
+            definition = term.noun.definition.in_(language)
+            yield from _unnamed(term.at("definition", language), definition, abroad)
 
 
 def _unnamed(place: Place, words: str, abroad: set[str]) -> Iterator[Finding]:

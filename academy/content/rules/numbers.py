@@ -32,7 +32,8 @@ class _Value(NamedTuple):
 
 @rule()
 def numbers_of_a_platform_stand_in_facts(corpus: Corpus) -> Iterator[Finding]:
-    """Prose, stems and keys refer to a platform's number and never write it themselves."""
+    """Prose, definitions, stems and keys refer to a platform's number and never write it
+    themselves."""
     for language in LANGUAGES:
         values = _values(corpus, language)
         for place, text in _spoken_as_true(corpus, language):
@@ -46,13 +47,15 @@ def numbers_of_a_platform_stand_in_facts(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _spoken_as_true(corpus: Corpus, language: Language) -> Iterator[tuple[Place, str]]:
-    """The rows of lessons outside the worked example, the stems, the keys."""
+    """The rows of lessons outside the worked example, the stems, the keys, the definitions."""
     example = HEADINGS["example"].in_(language)
     for lesson in corpus.lessons:
         if lesson.language == language:
             for part in lesson.parts:
                 if part.heading != example:
                     yield from ((Place(lesson.file, line), row) for line, row in part.numbered())
+    for term in corpus.terms:
+        yield term.at("definition", language), term.noun.definition.in_(language)
     for entry in corpus.items:
         yield entry.at("stem", language), entry.noun.stem.in_(language)
         for number, option in enumerate(entry.noun.options):
