@@ -41,6 +41,7 @@ class Plugin:
         self.tree = SkillTree(
             np.array(framework["ability_of"]), np.array(framework["dim_of_ability"]), needs
         )
+        self.rng = random.Random(1)
         self.links = Links(needs, tuple(range(len(needs))))
 
     # ------------------------------------------------------------------ many merchants at once
@@ -186,4 +187,4 @@ class Plugin:
         usable = best[drop[best] >= 0]
         if not len(usable):
             usable = np.flatnonzero(~asked)
-        return int(random.Random(len(responses)).choice(list(usable)))
+        return int(self.rng.choice(list(usable)))
