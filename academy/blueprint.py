@@ -16,15 +16,8 @@ import numpy as np
 
 from academy.framework import Framework
 from academy.items import EXPERT_LOGITS, Item, ItemBank, Option
-from academy.proficiency import (
-    EXPERT_SHRINKAGE,
-    PRIOR_SD,
-    Numbers,
-    Profile,
-    SkillTree,
-    Whole,
-    response_curve,
-)
+from academy.levels import EXPERT_SHRINKAGE, PRIOR_SD, Numbers, SkillTree, Whole, response_curve
+from academy.proficiency import Profile
 
 LONGEST_ADAPTIVE = 36
 MOST_PER_SKILL = 6

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from academy.framework import Framework
 from academy.items import EXPERT_LOGITS, Item, ItemBank
-from academy.proficiency import EXPERT_SHRINKAGE, Numbers, Whole, response_curve, response_gradient
+from academy.levels import EXPERT_SHRINKAGE, Numbers, Whole, response_curve, response_gradient
 
 EXPERT_VARIANCE = 0.30
 """Squared error of an expert's difficulty after it is drawn towards the middle."""

@@ -18,20 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from academy.framework import Framework
-from academy.proficiency import (
-    Z90,
-    Answer,
+from academy.levels import (
     Evidence,
     Numbers,
     SkillTree,
-    distinct_answers,
     estimate,
-    gather,
-    normal_cdf,
     response_curve,
     response_gradient,
     score_of,
 )
+from academy.proficiency import Z90, Answer, distinct_answers, gather, normal_cdf
 
 Verdict = Literal["real-growth", "likely", "unclear", "real-drop", "not-enough"]
 Shortage = Literal["few-answers", "too-soon", "no-answers"]

@@ -17,18 +17,17 @@ from typing import Any, Literal
 import numpy as np
 
 from academy.framework import Framework, Level
-from academy.proficiency import (
-    MASTERY_PROBABILITY,
+from academy.levels import (
     UNITS,
     UNREADY_SHARE,
     Numbers,
-    Profile,
     Whole,
     expected_gain,
     solidity,
     theta_of,
     unit_rate,
 )
+from academy.proficiency import MASTERY_PROBABILITY, Profile
 from academy.review import REVIEW_MINUTES, retrievability, skill_stability
 
 Action = Literal["lesson", "check", "review"]

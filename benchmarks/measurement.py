@@ -26,15 +26,8 @@ import numpy as np  # noqa: E402
 
 from academy.framework import STAGE_IDS, Ability, Dimension, Framework, Skill, Stage  # noqa: E402
 from academy.language import Text  # noqa: E402
-from academy.proficiency import (  # noqa: E402
-    STAGE_NORM,
-    Answer,
-    Evidence,
-    Rating,
-    SkillTree,
-    estimate,
-    estimate_profile,
-)
+from academy.levels import STAGE_NORM, Evidence, SkillTree, estimate  # noqa: E402
+from academy.proficiency import Answer, Rating, estimate_profile  # noqa: E402
 from academy.recommender import Links, Situation, choose  # noqa: E402
 
 PLUGIN = Path(__file__).with_name("plugin.py")

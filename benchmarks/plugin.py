@@ -14,7 +14,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from academy import blueprint, growth
-from academy.proficiency import (
+from academy.levels import (
     HALF_LIFE_DAYS,
     STAGE_NORM,
     Evidence,

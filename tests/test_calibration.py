@@ -20,7 +20,7 @@ from academy.calibration import (
     updated,
 )
 from academy.framework import UnknownId
-from academy.proficiency import response_curve
+from academy.levels import response_curve
 from tests.small_framework import NOW, bank_of, framework_of
 
 laws = settings(max_examples=50, deadline=None)

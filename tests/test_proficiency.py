@@ -12,20 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.framework import UnknownId
-from academy.proficiency import (
+from academy.levels import (
     GENERAL_VARIANCE,
     PRIOR_SD,
     STAGE_NORM,
-    EvidenceError,
-    Profile,
     SkillTree,
-    estimate_profile,
     expected_gain,
     expected_gain_slope,
     response_curve,
     response_gradient,
     score_of,
 )
+from academy.proficiency import EvidenceError, Profile, estimate_profile
 from tests.small_framework import (
     NOW,
     answer,

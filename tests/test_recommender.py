@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.framework import UnknownId
-from academy.proficiency import UNITS, estimate_profile
+from academy.levels import UNITS
+from academy.proficiency import estimate_profile
 from academy.recommender import (
     CHECK_MINUTES,
     FrameworkError,
