@@ -18,17 +18,19 @@ ROOMS = {
     "academy/variants.py": {"domain", "simpleeval"},
     "academy/services/": {"domain", "storage.base"},
     "academy/content/": {"domain", "yaml", "pydantic", "pydantic_core", "markdown_it"},
+    "academy/search/": {"domain", "content", "pypinyin"},
     "academy/storage/embedded.py": {"domain", "storage", "tinydb", "filelock"},
     "academy/storage/": {"domain"},
     "academy/charts/": {"domain", "altair", "pandas", "numpy"},
-    "academy/ui/": {"domain", "services", "content", "storage", "charts", "streamlit"},
+    "academy/ui/": {"domain", "services", "content", "search", "storage", "charts", "streamlit"},
     "academy/web/": {"domain", "services", "storage", "streamlit", "starlette", "anyio", "brotli"},
     "academy/": {"domain", "numpy", "pandas"},
     "pages/": {"domain", "services", "charts", "ui", "streamlit"},
     "app.py": {"domain", "ui", "web", "streamlit"},
 }
 SUBROOMS = {
-    "charts", "commands", "content", "services", "storage", "ui", "web", "exchange", "reports",
+    "charts", "commands", "content", "exchange", "reports", "search", "services", "storage", "ui",
+    "web",
 }  # fmt: skip
 
 

@@ -1,0 +1,7 @@
+"""Search over what is taught: terms, skills, lessons and the questions on a lesson's way."""
+
+from __future__ import annotations
+
+from academy.search.index import Hit, Index, Kind
+
+__all__ = ["Hit", "Index", "Kind"]

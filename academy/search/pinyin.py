@@ -1,0 +1,34 @@
+"""How Chinese sounds, in letters: what an input method is fed with."""
+
+from __future__ import annotations
+
+import os
+import re
+from itertools import islice, product
+
+from academy.search.grams import CHINESE, plain
+
+# The dictionary of phrases takes forty megabytes to choose between readings; every reading is
+# taken instead.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+
+from pypinyin import Style, pinyin
+
+MOST_READINGS = 16
+_LETTERS = re.compile("[^a-z0-9]")
+
+
+def sounds(text: str) -> frozenset[str]:
+    """Pinyin and its initials in one word each: 体验分 is tiyanfen and tyf.
+
+    Where a character is read in several ways there is a word for each; text without Chinese has
+    none.
+    """
+    if not re.search(f"[{CHINESE}]", text):
+        return frozenset()
+    found: set[str] = set()
+    for style in (Style.NORMAL, Style.FIRST_LETTER):
+        readings = pinyin(plain(text), style=style, heteronym=True)
+        for reading in islice(product(*readings), MOST_READINGS):
+            found.add(_LETTERS.sub("", "".join(reading)))
+    return frozenset(found)
