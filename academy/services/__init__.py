@@ -10,7 +10,7 @@ from academy.services.assessments import (
     submit_assessment,
 )
 from academy.services.histories import read_history
-from academy.services.lessons import complete_lesson, open_lesson
+from academy.services.lessons import complete_lesson, open_lesson, tick, ticked
 from academy.services.quizzes import (
     draw_next,
     find_quiz,
@@ -60,4 +60,6 @@ __all__ = [
     "study_plan",
     "submit_assessment",
     "submit_quiz",
+    "tick",
+    "ticked",
 ]

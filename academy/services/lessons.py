@@ -58,6 +58,33 @@ def complete_lesson(
     )
 
 
+def ticked(records: Records, learner_id: str, lesson_id: str) -> frozenset[int]:
+    """Which entries of a lesson's checklist the learner has ticked, counted from 0."""
+    kept = records.drafts(learner_id).get(_checklist(lesson_id))
+    numbers = kept if isinstance(kept, list) else []
+    return frozenset(number for number in numbers if isinstance(number, int))
+
+
+def tick(
+    records: Records,
+    learner_id: str,
+    curriculum: Curriculum,
+    lesson_id: str,
+    number: int,
+    *,
+    is_done: bool,
+) -> None:
+    """Tick an entry of a lesson's checklist, or take the tick back."""
+    lesson = _lesson(curriculum, lesson_id)
+    done = ticked(records, learner_id, lesson.id)
+    done = done | {number} if is_done else done - {number}
+    records.save_draft(learner_id, _checklist(lesson.id), sorted(done))
+
+
+def _checklist(lesson_id: str) -> str:
+    return f"checklist-{lesson_id}"
+
+
 def _lesson(curriculum: Curriculum, lesson_id: str) -> Lesson:
     try:
         return curriculum.lesson(lesson_id)

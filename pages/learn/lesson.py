@@ -45,7 +45,10 @@ number = 0
 for section in lesson.sections[language.current()]:
     heading = f"### {section.heading}\n\n"
     for block in section.blocks:
-        if block.kind == "prose":
+        if section.role == "checklist" and block.kind == "prose":
+            components.checklist(lesson, heading + block.content)
+            heading = ""
+        elif block.kind == "prose":
             components.prose(heading + block.content)
             heading = ""
         elif block.kind == "calculator":

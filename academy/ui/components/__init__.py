@@ -1,6 +1,7 @@
 """Parts that pages are made of."""
 
 from academy.ui.components.calculators import calculator
+from academy.ui.components.checklists import checklist
 from academy.ui.components.frame import colophon, masthead, nothing_here, reason, refused, trouble
 from academy.ui.components.growth import (
     checkpoint_list,
@@ -37,6 +38,7 @@ __all__ = [
     "answered_item",
     "calculator",
     "check_item",
+    "checklist",
     "checkpoint_list",
     "checkpoint_name",
     "colophon",

@@ -1,0 +1,42 @@
+"""A lesson's checklist, to tick in the shop tomorrow."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from academy import services
+from academy.lessons import Lesson
+from academy.ui import resources, session
+from academy.ui.components.prose import prose, rendered
+
+_ENTRY = re.compile(r"^- \[[ x]\] ", re.MULTILINE)
+
+
+def checklist(lesson: Lesson, source: str) -> None:
+    """Entries that can be ticked, with whatever stands before them; each tick is saved."""
+    before, *entries = _ENTRY.split(source)
+    if before.strip():
+        prose(before)
+    done = services.ticked(resources.records(), session.require_learner(), lesson.id)
+    with st.container(gap="xsmall"):
+        for number, entry in enumerate(entries):
+            st.checkbox(
+                rendered(entry.strip()),
+                value=number in done,
+                key=f"tick:{lesson.id}:{number}",
+                on_change=_tick,
+                args=(lesson.id, number),
+            )
+
+
+def _tick(lesson_id: str, number: int) -> None:
+    services.tick(
+        resources.records(),
+        session.require_learner(),
+        resources.curriculum(),
+        lesson_id,
+        number,
+        is_done=st.session_state[f"tick:{lesson_id}:{number}"],
+    )
