@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 HEAVY = {"altair", "pandas", "pyarrow"}
 PAGES = ("home", "stage", "assessment", "skill", "lesson", "quiz", "mistakes", "stages", "skills")
+PAGES += ("search", "glossary")
 
 
 @pytest.fixture(scope="module")

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from academy.search.index import Hit, Index, Kind
+from academy.search.pinyin import spelling
 
-__all__ = ["Hit", "Index", "Kind"]
+__all__ = ["Hit", "Index", "Kind", "spelling"]

@@ -32,3 +32,9 @@ def sounds(text: str) -> frozenset[str]:
         for reading in islice(product(*readings), MOST_READINGS):
             found.add(_LETTERS.sub("", "".join(reading)))
     return frozenset(found)
+
+
+def spelling(text: str) -> str:
+    """How a name is spelt in letters, to file it by; its own letters where it has them."""
+    syllables = pinyin(plain(text), style=Style.NORMAL)
+    return _LETTERS.sub("", "".join(syllable for (syllable, *_) in syllables))

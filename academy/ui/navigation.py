@@ -17,6 +17,8 @@ _PATHS = {
     "skill": "learn/skill.py",
     "lesson": "learn/lesson.py",
     "quiz": "learn/quiz.py",
+    "search": "learn/search.py",
+    "glossary": "learn/glossary.py",
     "mistakes": "learn/mistakes.py",
     "review": "learn/review.py",
     "assessment": "assess/assessment.py",
@@ -28,7 +30,7 @@ ADDRESSES = {"" if name == "home" else name for name in _PATHS}
 """What may stand behind the site's name; the start page has no name of its own."""
 _SECTIONS = {
     "": ("home",),
-    "learn": ("skills", "stages", "review", "mistakes"),
+    "learn": ("skills", "stages", "search", "glossary", "review", "mistakes"),
     "assess": ("assessment", "results", "progress"),
 }
 _BEHIND = ("stage", "skill", "lesson", "quiz", "nowhere")
@@ -59,6 +61,8 @@ def chosen_page():
         "skill": (_("Skill"), ":material/school:"),
         "lesson": (_("Lesson"), ":material/menu_book:"),
         "quiz": (_("Quiz"), ":material/quiz:"),
+        "search": (_("Search"), ":material/search:"),
+        "glossary": (_("Glossary"), ":material/dictionary:"),
         "mistakes": (_("My mistakes"), ":material/replay:"),
         "review": (_("Today's review"), ":material/event_repeat:"),
         "assessment": (_("Self-assessment"), ":material/fact_check:"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from academy.content import ContentWatch
 from academy.curriculum import Curriculum
+from academy.search import Index
 from academy.storage import open_records
 from academy.storage.base import Records
 
@@ -27,3 +28,13 @@ def _watch() -> ContentWatch:
 def curriculum() -> Curriculum:
     """The curriculum as it stands; when a file was broken meanwhile, its last good state."""
     return _watch().current()
+
+
+def search_index() -> Index:
+    """The index of the curriculum as it stands; built when somebody first searches it."""
+    return _index(curriculum().revision)
+
+
+@lru_cache(maxsize=1)
+def _index(revision: str) -> Index:
+    return Index(curriculum())

@@ -41,6 +41,7 @@ if lesson.facts:
             day=oldest
         )
     )
+components.lesson_terms(lesson)
 number = 0
 for section in lesson.sections[language.current()]:
     heading = f"### {section.heading}\n\n"

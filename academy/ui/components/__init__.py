@@ -3,12 +3,19 @@
 from academy.ui.components.calculators import calculator
 from academy.ui.components.checklists import checklist
 from academy.ui.components.frame import colophon, masthead, nothing_here, reason, refused, trouble
+from academy.ui.components.glossary import (
+    lesson_terms,
+    term_card,
+    term_entry,
+    terms_by_letter,
+)
 from academy.ui.components.growth import (
     checkpoint_list,
     checkpoint_name,
     growth_chart,
     growth_words,
 )
+from academy.ui.components.hits import hits_of_a_kind
 from academy.ui.components.items import (
     answered_item,
     check_item,
@@ -48,6 +55,8 @@ __all__ = [
     "fact_line",
     "growth_chart",
     "growth_words",
+    "hits_of_a_kind",
+    "lesson_terms",
     "masthead",
     "minutes",
     "nothing_here",
@@ -63,6 +72,9 @@ __all__ = [
     "source_line",
     "stage_name",
     "standings_table",
+    "term_card",
+    "term_entry",
+    "terms_by_letter",
     "trouble",
     "where_it_is_taught",
     "why_not",

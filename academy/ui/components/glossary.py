@@ -1,0 +1,102 @@
+"""Terms on the screen: what a word of the trade means, where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import streamlit as st
+
+from academy.content import markup
+from academy.glossary import Term
+from academy.language import Language
+from academy.lessons import Lesson
+from academy.search import spelling
+from academy.ui import navigation, resources
+from academy.ui.components.prose import rendered
+from academy.ui.language import _, current, text
+
+MOST_TERMS = 12
+"""Terms that are shown of one lesson."""
+
+
+def term_entry(term: Term) -> str:
+    """A term as Markdown: its names in both languages, what it means, what else it is called."""
+    here, there = (
+        (term.name.zh, term.name.en) if current() == "zh" else (term.name.en, term.name.zh)
+    )
+    names = f"**{_capital(here)}**"
+    if there != here:
+        names += f" :gray[{there}]"
+    if term.market == "tiktok-shop":
+        names += f" :gray-badge[{_('TikTok Shop')}]"
+    entry = f"{names}  \n{rendered(text(term.definition))}"
+    others = term.also_called(current())
+    if others:
+        separator = "、" if current() == "zh" else ", "
+        entry += f"  \n:small[:gray[{_('Also: {names}').format(names=separator.join(others))}]]"
+    return entry
+
+
+def term_card(term: Term, *, is_at_home: bool = False) -> None:
+    """One term in a frame, with a link to the skill that teaches it unless one is there."""
+    with st.container(border=True, key=f"term-{term.id}"):
+        st.markdown(term_entry(term))
+        if term.skill and not is_at_home:
+            skill = resources.curriculum().framework.skill(term.skill)
+            navigation.link("skill", text(skill.name), icon=":material/school:", skill=skill.id)
+
+
+@st.fragment
+def lesson_terms(lesson: Lesson) -> None:
+    """The terms that a lesson uses; tapping one shows what it means, right there."""
+    curriculum = resources.curriculum()
+    terms = _terms_of(curriculum.revision, lesson.id, current())
+    if not terms:
+        return
+    names = {each: _capital(text(curriculum.glossary.term(each).name)) for each in terms}
+    chosen = st.pills(
+        _("Terms in this lesson"),
+        terms,
+        format_func=names.__getitem__,
+        key=f"terms-{lesson.id}",
+    )
+    if chosen:
+        term = curriculum.glossary.term(chosen)
+        term_card(term, is_at_home=term.skill == lesson.skill)
+
+
+def terms_by_letter() -> Mapping[str, tuple[Term, ...]]:
+    """Every term under the first letter of its name, by its pinyin in Chinese; # is for figures."""
+    return _filed(resources.curriculum().revision, current())
+
+
+@lru_cache(maxsize=4)
+def _filed(revision: str, language: Language) -> Mapping[str, tuple[Term, ...]]:
+    terms = resources.curriculum().glossary.terms.values()
+    filed: dict[str, list[Term]] = {}
+    for term in sorted(terms, key=lambda term: spelling(term.name.in_(language))):
+        letter = spelling(term.name.in_(language))[:1].upper()
+        filed.setdefault(letter if letter.isalpha() else "#", []).append(term)
+    return {letter: tuple(terms) for letter, terms in filed.items()}
+
+
+@lru_cache(maxsize=512)
+def _terms_of(revision: str, lesson_id: str, language: Language) -> tuple[str, ...]:
+    """Ids of the lesson's terms in the order of its text; those of its own skill go before."""
+    curriculum = resources.curriculum()
+    lesson = curriculum.lesson(lesson_id)
+    said = "\n".join(
+        markup.plain_text(markup.FACT.sub("", block.content))
+        for section in lesson.sections[language]
+        for block in section.blocks
+        if block.kind == "prose"
+    )
+    terms = curriculum.glossary.said_in(said)
+    nearest = sorted(terms, key=lambda term: (term.skill != lesson.skill, term.skill is None))
+    kept = set(nearest[:MOST_TERMS])
+    return tuple(term.id for term in terms if term in kept)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,36 @@
+"""Every word of the trade, by letter, each with what it means and the skill that teaches it."""
+
+import streamlit as st
+
+from academy.framework import UnknownId
+from academy.ui import components, navigation, resources
+from academy.ui.language import _, text
+
+curriculum = resources.curriculum()
+asked = st.query_params.get("term")
+if asked:
+    try:
+        term = curriculum.glossary.term(asked)
+    except UnknownId:
+        components.nothing_here(_("There is no such term. Choose one from the glossary."))
+    st.title(_("Glossary"), anchor=False)
+    components.term_card(term)
+    navigation.link("glossary", _("All terms"), icon=":material/dictionary:")
+    st.stop()
+
+st.title(_("Glossary"), anchor=False)
+st.caption(
+    _(
+        "{terms} words of the trade in both languages. Search finds each by any of its names."
+    ).format(terms=len(curriculum.glossary.terms))
+)
+navigation.link("search", _("Search"), icon=":material/search:")
+by_letter = components.terms_by_letter()
+chosen = st.pills(_("First letter"), list(by_letter), key="letter", bind="query-params")
+for letter in [chosen] if chosen else by_letter:
+    st.subheader(letter, anchor=False)
+    for term in by_letter[letter]:
+        st.markdown(components.term_entry(term))
+        if term.skill and chosen:
+            skill = curriculum.framework.skill(term.skill)
+            navigation.link("skill", text(skill.name), icon=":material/school:", skill=skill.id)
