@@ -33,11 +33,11 @@ class Term:
         return tuple(dict.fromkeys((self.name.zh, self.name.en, *self.also)))
 
     def also_called(self, language: Language) -> tuple[str, ...]:
-        """The names in use besides the one shown; Chinese ones are kept out of English."""
+        """The names in use besides the one shown: those of the language, and abbreviations."""
         others = [name for name in self.names if name not in (self.name.zh, self.name.en)]
         if language == "en":
             return tuple(name for name in others if name.isascii())
-        return tuple(others)
+        return tuple(name for name in others if not name.isascii() or name.isupper())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from academy.search import Index
+from academy.search import Index, spelling
 from academy.search.grams import asked_grams, name_form
 from academy.search.pinyin import sounds
 
@@ -197,6 +197,14 @@ def test_many_visitors_may_search_at_once(index):
 def test_pinyin_has_a_word_for_every_reading():
     assert {"chongfu", "zhongfu", "cf", "zf"} <= sounds("重复")
     assert sounds("ROI") == frozenset()
+
+
+def test_names_are_filed_as_they_are_spelt():
+    assert [spelling(name) for name in ("曝光", "UV 价值", "0 元入驻")] == [
+        "baoguang",
+        "uvjiazhi",
+        "0yuanruzhu",
+    ]
 
 
 def test_asking_words_look_for_nothing_unless_there_are_no_others():

@@ -12,8 +12,9 @@ from academy.search.grams import CHINESE, plain
 # taken instead.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
-from pypinyin import Style, pinyin
+from pypinyin import Style, load_single_dict, pinyin
 
+load_single_dict({ord("曝"): "bào,pù"})  # 曝光 is the one word of the trade that has it.
 MOST_READINGS = 16
 _LETTERS = re.compile("[^a-z0-9]")
 

@@ -15,7 +15,8 @@ if asked:
         components.nothing_here(_("There is no such term. Choose one from the glossary."))
     st.title(_("Glossary"), anchor=False)
     components.term_card(term)
-    navigation.link("glossary", _("All terms"), icon=":material/dictionary:")
+    if st.button(_("All terms"), key="all", type="tertiary", icon=":material/dictionary:"):
+        navigation.go("glossary")
     st.stop()
 
 st.title(_("Glossary"), anchor=False)
@@ -30,7 +31,7 @@ chosen = st.pills(_("First letter"), list(by_letter), key="letter", bind="query-
 for letter in [chosen] if chosen else by_letter:
     st.subheader(letter, anchor=False)
     for term in by_letter[letter]:
-        st.markdown(components.term_entry(term))
+        st.markdown(components.term_entry(term, names_skill=not chosen))
         if term.skill and chosen:
             skill = curriculum.framework.skill(term.skill)
             navigation.link("skill", text(skill.name), icon=":material/school:", skill=skill.id)

@@ -5,7 +5,7 @@ import streamlit as st
 from academy.ui import components, language, navigation, resources
 from academy.ui.language import _
 
-SHOWN = 5
+SHOWN = {"term": 3, "skill": 3, "lesson": 5, "item": 3}
 
 st.title(_("Search"), anchor=False)
 query = st.text_input(
@@ -35,4 +35,4 @@ if not hits:
     navigation.link("glossary", _("See all terms"), icon=":material/dictionary:")
     navigation.link("skills", _("See all skills"), icon=":material/account_tree:")
 for kind in dict.fromkeys(hit.kind for hit in hits):
-    components.hits_of_a_kind(kind, [hit for hit in hits if hit.kind == kind][:SHOWN])
+    components.hits_of_a_kind(kind, [hit for hit in hits if hit.kind == kind][: SHOWN[kind]])

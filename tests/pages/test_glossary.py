@@ -37,7 +37,7 @@ def test_a_lesson_explains_its_terms_on_tap(visit):
     at = visit("ada", "lesson", "zh", lesson=lesson.id)
     pills = at.button_group(key=f"terms-{lesson.id}")
     assert "揽收" in pills.options
-    assert len(pills.options) <= 12
+    assert len(pills.options) <= 10
     pills.set_value("pickup").run()
     assert "**揽收** :gray[pickup]" in words(at)
 

@@ -16,11 +16,11 @@ from academy.ui import navigation, resources
 from academy.ui.components.prose import rendered
 from academy.ui.language import _, current, text
 
-MOST_TERMS = 12
+MOST_TERMS = 10
 """Terms that are shown of one lesson."""
 
 
-def term_entry(term: Term) -> str:
+def term_entry(term: Term, *, names_skill: bool = False) -> str:
     """A term as Markdown: its names in both languages, what it means, what else it is called."""
     here, there = (
         (term.name.zh, term.name.en) if current() == "zh" else (term.name.en, term.name.zh)
@@ -30,12 +30,18 @@ def term_entry(term: Term) -> str:
         names += f" :gray[{there}]"
     if term.market == "tiktok-shop":
         names += f" :gray-badge[{_('TikTok Shop')}]"
-    entry = f"{names}  \n{rendered(text(term.definition))}"
+    notes = []
     others = term.also_called(current())
     if others:
         separator = "、" if current() == "zh" else ", "
-        entry += f"  \n:small[:gray[{_('Also: {names}').format(names=separator.join(others))}]]"
-    return entry
+        notes.append(_("Also: {names}").format(names=separator.join(others)))
+    if names_skill and term.skill:
+        skill = resources.curriculum().framework.skill(term.skill)
+        notes.append(_("Taught in: {skill}").format(skill=text(skill.name)))
+    said = [names, rendered(text(term.definition))]
+    if notes:
+        said.append(f":small[:gray[{' · '.join(notes)}]]")
+    return "  \n".join(said)
 
 
 def term_card(term: Term, *, is_at_home: bool = False) -> None:
@@ -67,7 +73,7 @@ def lesson_terms(lesson: Lesson) -> None:
 
 
 def terms_by_letter() -> Mapping[str, tuple[Term, ...]]:
-    """Every term under the first letter of its name, by its pinyin in Chinese; # is for figures."""
+    """Every term under the first letter of its name, by its pinyin in Chinese; 0–9 are figures."""
     return _filed(resources.curriculum().revision, current())
 
 
@@ -77,7 +83,7 @@ def _filed(revision: str, language: Language) -> Mapping[str, tuple[Term, ...]]:
     filed: dict[str, list[Term]] = {}
     for term in sorted(terms, key=lambda term: spelling(term.name.in_(language))):
         letter = spelling(term.name.in_(language))[:1].upper()
-        filed.setdefault(letter if letter.isalpha() else "#", []).append(term)
+        filed.setdefault(letter if letter.isalpha() else "0–9", []).append(term)
     return {letter: tuple(terms) for letter, terms in filed.items()}
 
 
@@ -87,7 +93,7 @@ def _terms_of(revision: str, lesson_id: str, language: Language) -> tuple[str, .
     curriculum = resources.curriculum()
     lesson = curriculum.lesson(lesson_id)
     said = "\n".join(
-        markup.plain_text(markup.FACT.sub("", block.content))
+        markup.FACT.sub("", markup.LESSON_LINK.sub("", block.content))
         for section in lesson.sections[language]
         for block in section.blocks
         if block.kind == "prose"
