@@ -41,6 +41,17 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """What a chart shows beside the numbers: one result while one input moves."""
+
+    input: str
+    least: float
+    most: float
+    result: int
+    """Number of the result, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class Calculator:
     """One formula, or a few that belong together."""
 
@@ -49,6 +60,22 @@ class Calculator:
     inputs: tuple[Input, ...]
     results: tuple[Result, ...]
     note: Text
+    curve: Curve | None = None
+
+    def curve_for(self, given: Numbers, points: int = 25) -> tuple[tuple[float, float], ...]:
+        """The curve's input and result, point by point, the other inputs as given.
+
+        Points where the result is none are left out. Needs a curve.
+        """
+        assert self.curve
+        step = (self.curve.most - self.curve.least) / (points - 1)
+        found = []
+        for number in range(points):
+            value = self.curve.least + number * step
+            result = self.results_for({**given, self.curve.input: value})[self.curve.result]
+            if math.isfinite(result):
+                found.append((value, result))
+        return tuple(found)
 
     def results_for(self, given: Numbers) -> tuple[float, ...]:
         """Each result in order; NaN where a denominator is zero.
@@ -127,6 +154,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                 "Supposes that a refund loses the sale only; if you pay return freight, add it to "
                 "packing and freight.",
             ),
+            Curve("refund", 0.0, 0.6, 2),
         ),
         Calculator(
             "live-gpm",
@@ -168,6 +196,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                 "两个 GPM 分母不同，不能放在一起比大小。",
                 "The two GPMs stand on different bases and cannot be compared.",
             ),
+            Curve("views", 5_000, 60_000, 0),
         ),
         Calculator(
             "ecpm",
@@ -198,6 +227,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                 "素材和商品页改好了，不加价也能抢到更多展示。",
                 "A better clip or product page wins impressions without a higher bid.",
             ),
+            Curve("ctr", 0.005, 0.08, 0),
         ),
         Calculator(
             "completion-rate",
@@ -226,6 +256,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                 "时长不同的视频，完播率不能直接比。",
                 "Completion rates of clips of different length are not comparable.",
             ),
+            Curve("length", 10, 90, 1),
         ),
         Calculator(
             "net-followers",
@@ -259,6 +290,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                 "取关里有老粉也有新粉；先看掉在哪条内容发布之后。",
                 "Those lost may be old or new; look first after which post they left.",
             ),
+            Curve("lost", 0, 120, 0),
         ),
         Calculator(
             "live-funnel",
@@ -306,6 +338,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                 "拿自己前几场同时段的率来比，先修掉得最多的那一环。",
                 "Compare with your own sessions at the same hour and mend the step that fell most.",
             ),
+            Curve("clicked", 100, 3000, 3),
         ),
         Calculator(
             "order-profit",
@@ -342,6 +375,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                 "广告费退不回来，所以退款率越高，同样的投放越亏。",
                 "Advertising is not refunded, so the same spend loses more as refunds rise.",
             ),
+            Curve("refund", 0.0, 0.6, 1),
         ),
         Calculator(
             "creator-deal",
@@ -384,6 +418,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                 "The fee does not come back with refunds; estimate them from the creator's past "
                 "sessions, not from your own.",
             ),
+            Curve("orders", 0, 3000, 0),
         ),
         Calculator(
             "repeat-rate",
@@ -418,6 +453,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                 "先说清期间多长、同一个人怎么认，再拿数字比。",
                 "Say first how long the period is and how one person is recognised.",
             ),
+            Curve("repeat", 0, 500, 1),
         ),
     )
 }

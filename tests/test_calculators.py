@@ -55,3 +55,14 @@ def test_a_number_that_cannot_be_is_refused_with_its_bounds():
         calculator.results_for({"bid": 40, "ctr": 3, "cvr": 0.02})
     with pytest.raises(ValueError, match="takes bid, ctr, cvr"):
         calculator.results_for({"bid": 40})
+
+
+@pytest.mark.parametrize("name", [name for name, each in CALCULATORS.items() if each.curve])
+def test_the_curve_passes_through_what_the_calculator_says(name):
+    calculator = CALCULATORS[name]
+    start = {each.id: float(each.start) for each in calculator.inputs}
+    curve = calculator.curve
+    for value, result in calculator.curve_for(start)[::6]:
+        expected = calculator.results_for({**start, curve.input: value})[curve.result]
+        assert result == pytest.approx(expected)
+    assert curve.least <= start[curve.input] <= curve.most

@@ -6,6 +6,7 @@ import re
 
 from academy.content.markup import FACT, plain_text
 from academy.language import Language
+from academy.variants import PLACE
 
 CHINESE = "\u3400-\u9fff"
 """The range of Chinese characters, for a character class."""
@@ -21,7 +22,11 @@ _STOP_WORDS = frozenset(
 
 
 def length(text: str, language: Language) -> int:
-    """Chinese characters, each Latin word or number counting as one; or English words."""
+    """Chinese characters, each Latin word or number counting as one; or English words.
+
+    A place for a changing number counts as the number that it shows.
+    """
+    text = PLACE.sub("1", text)
     runs = len(_RUN.findall(text))
     return runs + len(_CHARACTER.findall(text)) if language == "zh" else runs
 

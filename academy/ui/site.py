@@ -10,16 +10,19 @@ from academy.storage.base import DamagedRecord, RecordsUnavailable
 from academy.ui import components, language, navigation, resources, session
 from academy.ui.language import _
 
-MARK, STYLE = (Path(__file__).parent / name for name in ("mark.svg", "style.css"))
+FOLDER = Path(__file__).parent
+MARK = FOLDER / "mark.svg"
 
 
 def frame() -> None:
     st.set_page_config(page_icon=str(MARK), layout="centered")
     st.logo(str(MARK), size="large")
-    st.html(STYLE)
     curriculum = resources.curriculum()
     history = session.history()
     language.decide(history.language)
+    st.html(FOLDER / "style.css")
+    if language.current() == "en":
+        st.html(FOLDER / "style.en.css")
     page = navigation.chosen_page()
     components.masthead(curriculum.framework, history)
     page.run()

@@ -10,6 +10,7 @@ from academy.content import markup
 from academy.content.corpus import Corpus, Passage
 from academy.content.measure import CHINESE, has_chinese
 from academy.content.rules.registry import Finding, rule
+from academy.variants import PLACE
 
 _QUOTED = re.compile(
     r"\([^()]*\)|（[^（）]*）|“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’|「[^「」]*」|《[^《》]*》|\*[^*]*\*"
@@ -103,7 +104,7 @@ def _chinese_in_english(passage: Passage) -> Iterator[Finding]:
 
 
 def _prose(passage: Passage) -> str:
-    return markup.FACT.sub("", markup.plain_text(passage.text))
+    return PLACE.sub("", markup.FACT.sub("", markup.plain_text(passage.text)))
 
 
 def _start(text: str) -> str:

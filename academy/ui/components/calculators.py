@@ -6,7 +6,9 @@ import math
 
 import streamlit as st
 
-from academy.calculators import CALCULATORS, Input, Unit
+from academy.calculators import CALCULATORS, Calculator, Input, Unit
+from academy.charts.curve import curve
+from academy.ui.components.standings import mode
 from academy.ui.language import _, text
 
 
@@ -25,7 +27,28 @@ def calculator(calculator_id: str, *, place: str) -> None:
         ]
         lines = [line.replace("  \n", " ") for line in lines]
         st.markdown("\n".join([f"| {_('result')} | |", "|:--|--:|", *lines]))
+        _draw(shown, given)
         st.caption(text(shown.note))
+
+
+def _draw(shown: Calculator, given: dict[str, float]) -> None:
+    """How one result moves with one input, and where the reader stands."""
+    if not shown.curve:
+        return
+    points = shown.curve_for(given)
+    moved = next(each for each in shown.inputs if each.id == shown.curve.input)
+    result = shown.results[shown.curve.result]
+    value = shown.results_for(given)[shown.curve.result]
+    spec = curve(
+        points,
+        (given[moved.id], value) if math.isfinite(value) else None,
+        x_title=text(moved.label),
+        y_title=text(result.label),
+        x_is_share=moved.unit == "share",
+        y_is_share=result.unit == "share",
+        mode=mode(),
+    )
+    st.vega_lite_chart(spec, theme=None, width="stretch")
 
 
 def _number(each: Input, place: str) -> float:

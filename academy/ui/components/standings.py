@@ -60,13 +60,15 @@ def _axis(standing: Standing, previous: Mapping[str, float]) -> RadarAxis:
 
 def standings_table(standings: Sequence[Standing]) -> None:
     """The radar's numbers as a table, for every eye and every screen reader."""
-    head = (_("Ability"), _("I say"), _("I show"), _("90% band"), _("Asked"))
+    head = (_("Ability"), _("I say"), _("I show"), _("Band"), _("Asked"))
     rows = [
         (
             text(standing.short),
             _whole(standing.own),
             _whole(standing.shown.score if standing.shown else None),
-            f"{standing.shown.low:.0f}–{standing.shown.high:.0f}" if standing.shown else "–",
+            f"{standing.shown.low:.0f}\u2060–\u2060{standing.shown.high:.0f}"
+            if standing.shown
+            else "–",
             _whole(standing.target),
         )
         for standing in standings
