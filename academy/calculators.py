@@ -274,7 +274,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                     Text("新增 − 取关", "new − lost"),
                 ),
                 Result(
-                    Text("掉粉率", "Loss rate"),
+                    Text("取关率", "Unfollow rate"),
                     "share",
                     lambda n: ratio(n["lost"], n["before"]),
                     Text("取关 ÷ 期初粉丝", "lost ÷ followers before"),
