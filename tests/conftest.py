@@ -75,3 +75,8 @@ def browser_type_launch_args(browser_type_launch_args):
     if os.geteuid() == 0:
         browser_type_launch_args = {**browser_type_launch_args, "args": ["--no-sandbox"]}
     return browser_type_launch_args
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: the browser's driver keeps an event loop open in this thread."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
