@@ -28,6 +28,7 @@ BRACES = re.compile(r"\{[^{}\n]*\}")
 ITEM_LINE = re.compile(r"::item\{([a-z0-9-]+)\}\s*$")
 CALCULATOR_LINE = re.compile(r"::calculator\{([a-z0-9-]+)\}\s*$")
 LESSON_LINK = re.compile(r"\]\(lesson:([a-z0-9-]+)\)")
+_WHOLE_LESSON_LINK = re.compile(r"\[([^\]\n]+)\]\(lesson:([a-z0-9-]+)\)")
 MARK = re.compile(r"(?<!\S):([a-z]+):(?=\s|$)", re.MULTILINE)
 _BADGES: Mapping[str, str] = {"rule": "green", "method": "gray", "lore": "yellow"}
 """None of the dimensions' colours, which mean nothing but their dimension."""
@@ -70,6 +71,16 @@ def blocks(source: str) -> tuple[Block, ...]:
             prose.append(row)
     close()
     return tuple(found)
+
+
+def linked_lessons(source: str) -> tuple[str, ...]:
+    """Ids of the lessons that a text links to, each once, in order."""
+    return tuple(dict.fromkeys(found[2] for found in _WHOLE_LESSON_LINK.finditer(source)))
+
+
+def without_links(source: str) -> str:
+    """The text with its links to lessons as plain words, for where the links stand beside it."""
+    return _WHOLE_LESSON_LINK.sub(r"**\1**", source)
 
 
 def is_directive(row: str) -> bool:

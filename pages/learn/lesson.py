@@ -49,6 +49,9 @@ for section in lesson.sections[language.current()]:
         if section.role == "checklist" and block.kind == "prose":
             components.checklist(lesson, heading + block.content)
             heading = ""
+        elif section.role == "next" and block.kind == "prose":
+            components.next_lessons(heading + block.content)
+            heading = ""
         elif block.kind == "prose":
             components.prose(heading + block.content)
             heading = ""

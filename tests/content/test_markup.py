@@ -128,3 +128,9 @@ def test_plain_text_has_the_words_alone():
     assert markup.plain_text(source).split("\n") == [
         "Head", "Look at this.", "Open it", "a", "b", "c", "d"
     ]  # fmt: skip
+
+
+def test_links_to_lessons_can_stand_beside_the_words():
+    source = "Read [refunds](lesson:refunds-basic), [pay](lesson:pay-basic), [it](lesson:pay-basic)."
+    assert markup.linked_lessons(source) == ("refunds-basic", "pay-basic")
+    assert markup.without_links(source) == "Read **refunds**, **pay**, **it**."

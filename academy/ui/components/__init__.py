@@ -23,7 +23,7 @@ from academy.ui.components.items import (
     practice_item,
     where_it_is_taught,
 )
-from academy.ui.components.prose import fact_line, prose, source_line
+from academy.ui.components.prose import fact_line, next_lessons, prose, source_line
 from academy.ui.components.skills import (
     dimension_badge,
     minutes,
@@ -59,6 +59,7 @@ __all__ = [
     "lesson_terms",
     "masthead",
     "minutes",
+    "next_lessons",
     "nothing_here",
     "path_step",
     "practice_item",

@@ -7,7 +7,7 @@ import streamlit as st
 from academy.content import markup
 from academy.facts import Fact, Source
 from academy.language import Text
-from academy.ui import clock, language, resources
+from academy.ui import clock, language, navigation, resources
 from academy.ui.language import _
 
 
@@ -31,6 +31,16 @@ def rendered(source: str) -> str:
 def prose(source: str | Text) -> None:
     """Show a text of the curriculum."""
     st.markdown(rendered(language.text(source) if isinstance(source, Text) else source))
+
+
+def next_lessons(source: str) -> None:
+    """What comes next: the words, and below them a link to each lesson they name."""
+    prose(markup.without_links(source))
+    lessons = resources.curriculum().lessons
+    for lesson_id in markup.linked_lessons(source):
+        if lesson_id in lessons:
+            title = language.text(lessons[lesson_id].title)
+            navigation.link("lesson", title, icon=":material/arrow_forward:", lesson=lesson_id)
 
 
 def source_line(source: Source) -> str:
