@@ -143,6 +143,7 @@ class Walk:
         ability = parse_qs(urlsplit(self.page.url).query)["ability"][0]
         screen = self.page.locator(f".st-key-ability-{ability}")
         screen.wait_for()
+        self.standing_still()
         statements = screen.locator("[class*='st-key-statement-']")
         new = 0
         for number in range(statements.count()):
@@ -173,17 +174,18 @@ class Walk:
         return self.page.locator("[data-testid=stMain] input[type=radio]:checked")
 
     def answer_all(self) -> int:
-        """Answer every item of the page that waits for an answer; how many there were."""
+        """Answer every item of the page; how many there were."""
         items = self.page.locator("[class*='st-key-item-']")
-        items.first.wait_for()
-        waiting = items.filter(has=self.page.locator("[class*='st-key-check'] button"))
-        number = waiting.count()
-        for left in range(number, 0, -1):
-            item = waiting.first
+        numbers = re.findall(r"[0-9]+", items.first.inner_text().splitlines()[0])
+        total = int(numbers[1])
+        expect(items).to_have_count(total)
+        for number in range(total):
+            item = items.nth(number)
+            check = item.locator("[class*='st-key-check'] button")
             item.locator("[role=radiogroup] label, [data-testid=stCheckbox] label").first.click()
-            item.locator("[class*='st-key-check'] button").click()
-            expect(waiting).to_have_count(left - 1)
-        return number
+            check.click()
+            expect(check).to_have_count(0)
+        return total
 
 
 def _count(number: int) -> re.Pattern:

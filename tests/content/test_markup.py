@@ -131,6 +131,6 @@ def test_plain_text_has_the_words_alone():
 
 
 def test_links_to_lessons_can_stand_beside_the_words():
-    source = "Read [refunds](lesson:refunds-basic), [pay](lesson:pay-basic), [it](lesson:pay-basic)."
+    source = "[Refunds](lesson:refunds-basic), [pay](lesson:pay-basic), [it](lesson:pay-basic)."
     assert markup.linked_lessons(source) == ("refunds-basic", "pay-basic")
-    assert markup.without_links(source) == "Read **refunds**, **pay**, **it**."
+    assert markup.without_links(source) == "**Refunds**, **pay**, **it**."
