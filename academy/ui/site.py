@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
+from academy.language import Language
 from academy.storage.base import DamagedRecord, RecordsUnavailable
 from academy.ui import components, language, navigation, resources, session
 from academy.ui.language import _
 
 FOLDER = Path(__file__).parent
-MARK = FOLDER / "mark.svg"
+MARK = str(FOLDER / "mark.svg")
+
+
+@cache
+def style(of: Language) -> str:
+    """What the theme cannot say, as one element."""
+    sheets = ["style.css", *(["style.en.css"] if of == "en" else [])]
+    rules = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in sheets)
+    return f"<style>{rules}</style>"
 
 
 def frame() -> None:
-    st.set_page_config(page_icon=str(MARK), layout="centered")
-    st.logo(str(MARK), size="large")
+    is_first_run = "icon" not in st.session_state
+    st.session_state["icon"] = "shown"
+    st.set_page_config(page_icon=MARK if is_first_run else None, layout="centered")
+    st.logo(MARK, size="large")
     curriculum = resources.curriculum()
     history = session.history()
     language.decide(history.language)
-    st.html(FOLDER / "style.css")
-    if language.current() == "en":
-        st.html(FOLDER / "style.en.css")
+    st.html(style(language.current()))
     page = navigation.chosen_page()
     components.masthead(curriculum.framework, history)
     page.run()

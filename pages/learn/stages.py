@@ -4,7 +4,7 @@ import streamlit as st
 
 from academy.paths import next_step, stage_path
 from academy.ui import components, navigation, resources, session
-from academy.ui.language import _, text
+from academy.ui.language import _, plural, text
 
 curriculum = resources.curriculum()
 framework = curriculum.framework
@@ -50,8 +50,16 @@ for number, leg in enumerate(path, start=1):
         st.progress(leg.progress)
         if written:
             components.prose(written.sections[leg.dimension.id])
-        for step in leg.steps:
+        telling = [step for step in leg.steps if step.importance > 1] or list(leg.steps)
+        for step in telling:
             components.path_step(step)
+        others = len(leg.steps) - len(telling)
+        if others:
+            navigation.link(
+                "skills",
+                plural("and {n} that helps", "and {n} that help", others),
+                dimension=leg.dimension.id,
+            )
 
 with st.container(border=True):
     st.markdown(f"**{_('Stage exam')}**")
