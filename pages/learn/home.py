@@ -75,11 +75,11 @@ def today() -> None:
     if first:
         st.subheader(_("What helps most now"), anchor=False)
         components.recommendation_card(first[0])
-    with st.grid(min_column_width=140):
+    with st.grid(min_column_width=190):
         done, answered = len(history.completed_lessons()), len(history.responses())
-        st.metric(_("Lessons completed"), done, border=True)
-        st.metric(_("Questions answered"), answered, border=True)
-        st.metric(_("In my mistakes"), len(history.mistakes()), border=True)
+        st.metric(_("Lessons done"), done, border=True)
+        st.metric(_("Answers given"), answered, border=True)
+        st.metric(_("My mistakes"), len(history.mistakes()), border=True)
     with st.container(horizontal=True):
         navigation.link("results", _("My results"), icon=":material/radar:")
         navigation.link("progress", _("My growth"), icon=":material/trending_up:")
