@@ -18,7 +18,7 @@ test: lint browser
 	$(BIN)/pytest
 
 check: lint
-	$(BIN)/pytest -m "not browser"
+	$(BIN)/pytest -m "not browser" --numprocesses auto --dist loadfile
 
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.measurement
