@@ -88,3 +88,26 @@ def test_a_check_draws_item_after_item_and_none_twice(records, curriculum, ada, 
         )
         check = services.draw_next(records, ada, curriculum, check.id, now=noon)
     assert 20 <= len(check.form) == len(set(check.form)) <= 36
+
+
+def test_who_answered_much_before_is_still_measured_afresh(records, curriculum, ada, noon):
+    for number, stage in enumerate(("growing", "mature", "exploring")):
+        exam = services.open_quiz(records, ada, curriculum, purpose="exam", subject=stage, now=noon)
+        for item_id in exam.form:
+            services.record_response(
+                records,
+                ada,
+                curriculum,
+                exam.id,
+                item_id,
+                curriculum.bank.item(item_id).key,
+                seconds=60,
+                now=noon + timedelta(days=number),
+            )
+        services.submit_quiz(records, ada, curriculum, exam.id, now=noon + timedelta(days=number))
+    later = noon + timedelta(days=30)
+    check = services.open_quiz(
+        records, ada, curriculum, purpose="check", subject="growing", now=later
+    )
+    assert len(check.form) == 1
+    assert check.form[0] not in exam.form

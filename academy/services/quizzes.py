@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from academy.attempts import QuizAttempt, QuizPurpose, Response
 from academy.blueprint import draw_form, next_item, shuffled_options
@@ -27,6 +27,8 @@ PRACTICE_LENGTH = 6
 PROBE_LENGTH = 3
 """As many as the recommender reckons with when it would rather ask than teach."""
 REVIEW_LENGTH = 10
+JUST_BEFORE = timedelta(microseconds=1)
+"""An occasion begins after an instant; a check's first answer may come with its start."""
 EXAM_LENGTH = 36
 """The least that a claim of growth needs on each occasion."""
 
@@ -263,8 +265,16 @@ def _most_telling(
     now: datetime,
     under_way: str | None = None,
 ) -> str | None:
+    """The item that tells most, given what this check alone has shown.
+
+    A check is an occasion of its own: what was answered before is not asked again, and decides
+    nothing, so that two checks can be compared.
+    """
     framework = curriculum.framework
-    profile = occasion(history, framework, until=now, under_way=under_way).profile(framework)
+    since = history.quizzes[under_way].started_at - JUST_BEFORE if under_way else now
+    profile = occasion(history, framework, since=since, until=now, under_way=under_way).profile(
+        framework
+    )
     seen = {item: at for item, at in history.seen_items().items() if item not in asked}
     return next_item(curriculum.bank, framework, profile, asked=asked, seen=seen, rng=rng)
 
