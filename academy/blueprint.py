@@ -94,23 +94,24 @@ def _draw(
     ordered = sorted(pool, key=lambda item: (item.level == "advanced", item.difficulty, item.id))
     luck = {item.id: rng.random() for item in ordered}
     taken: list[int] = []
+
+    def rank(position: int, start: float, end: float, outcomes: set[str]) -> tuple:
+        item, middle = ordered[position], position + 0.5
+        last = seen.get(item.id)
+        return (
+            last is not None,
+            last.timestamp() if last else 0.0,
+            max(0.0, start - middle, middle - end),
+            item.outcome in outcomes,
+            luck[item.id],
+        )
+
     for slot in range(quota):
         start, end = slot * len(ordered) / quota, (slot + 1) * len(ordered) / quota
         outcomes = {ordered[position].outcome for position in taken}
-
-        def rank(position: int) -> tuple:
-            item, middle = ordered[position], position + 0.5
-            last = seen.get(item.id)
-            outside = max(0.0, start - middle, middle - end)  # noqa: B023
-            return (
-                last is not None,
-                last.timestamp() if last else 0.0,
-                outside,
-                item.outcome in outcomes,  # noqa: B023
-                luck[item.id],
-            )
-
-        taken.append(min((p for p in range(len(ordered)) if p not in taken), key=rank))
+        free = [position for position in range(len(ordered)) if position not in taken]
+        ranks = {position: rank(position, start, end, outcomes) for position in free}
+        taken.append(min(free, key=ranks.__getitem__))
     return [ordered[position] for position in sorted(taken)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from academy.occasions import occasion
 from academy.services.attempt_ids import attempt_id
 from academy.services.histories import happened, read_history
 from academy.services.item_parameters import item_state, learn_from_answers
-from academy.services.refusals import Refusal
+from academy.services.refusals import Reason, Refusal
 from academy.services.reviews import due_today, review_minutes
 from academy.storage.base import Records
 from academy.variants import drawn_values
@@ -27,6 +27,11 @@ PRACTICE_LENGTH = 6
 PROBE_LENGTH = 3
 """As many as the recommender reckons with when it would rather ask than teach."""
 REVIEW_LENGTH = 10
+_UNKNOWN: Mapping[str, Reason] = {
+    "skill": "unknown-skill",
+    "stage": "unknown-stage",
+    "lesson": "unknown-lesson",
+}
 JUST_BEFORE = timedelta(microseconds=1)
 """An occasion begins after an instant; a check's first answer may come with its start."""
 EXAM_LENGTH = 36
@@ -244,8 +249,7 @@ def _draw(
             skills = [framework.skill(subject).id]
             length = PROBE_LENGTH if purpose == "probe" else PRACTICE_LENGTH
     except UnknownId as unknown:
-        reason = "unknown-" + unknown.kind
-        raise Refusal(reason, subject) from unknown  # type: ignore[arg-type]
+        raise Refusal(_UNKNOWN[unknown.kind], subject) from unknown
     available = sum(len(bank.of_skill(skill_id)) for skill_id in skills)
     return draw_form(
         bank,
