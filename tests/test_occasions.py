@@ -1,5 +1,6 @@
 """What of a history counts as evidence."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -111,3 +112,22 @@ def test_who_answered_much_before_is_still_measured_afresh(records, curriculum, 
     )
     assert len(check.form) == 1
     assert check.form[0] not in exam.form
+
+
+def test_mending_a_key_later_changes_nothing_that_was_judged(records, curriculum, ada, noon):
+    quiz = services.open_quiz(
+        records, ada, curriculum, purpose="practice", subject="shop-health", now=noon
+    )
+    item = curriculum.bank.item(quiz.form[0])
+    services.record_response(
+        records, ada, curriculum, quiz.id, item.id, item.key, seconds=60, now=noon
+    )
+    before = services.read_history(records, ada).responses()
+    turned = [replace(option, is_key=not option.is_key) for option in item.options]
+    mended = replace(item, options=tuple(turned), status="retired")
+    bank = replace(curriculum.bank, items={**curriculum.bank.items, item.id: mended})
+    later = replace(curriculum, bank=bank)
+    history = services.read_history(records, ada)
+    assert history.responses() == before
+    assert services.profile_of(later, history, now=noon).overall.n_answers == 1
+    assert item.id not in {each.id for each in bank.of_skill("shop-health")}
