@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-from academy.storage.base import DamagedRecord, Records, RecordsUnavailable
+from academy.storage.base import DamagedRecord, Records, RecordsUnavailable, Session
 from academy.storage.embedded import EmbeddedRecords
 from academy.storage.memory import MemoryRecords
 
-__all__ = ["DamagedRecord", "Records", "RecordsUnavailable", "open_records"]
+__all__ = ["DamagedRecord", "Records", "RecordsUnavailable", "Session", "open_records"]
 
 
 def open_records(url: str | None = None) -> Records:

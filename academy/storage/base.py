@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -37,8 +38,27 @@ class DamagedRecord(Exception):
         self.reason = reason
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser that was let in: for whom, since when, and what it said of itself.
+
+    `token_hash` is the SHA-256 of the token in its cookie; `at` is aware UTC.
+    """
+
+    token_hash: str
+    learner_id: str
+    at: datetime
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        checked_token_hash(self.token_hash)
+        checked_learner_id(self.learner_id)
+        if self.at.utcoffset() != timedelta(0):
+            raise ValueError(f"A session needs an instant in UTC, not {self.at.isoformat()}.")
+
+
 class Records(Protocol):
-    """Events, drafts and sessions of every learner.
+    """Events, drafts and sessions of every learner, and what the site itself keeps.
 
     Whatever changes something returns only when the change would survive a loss of power, and may
     be called by many threads and processes at once. Every call raises RecordsUnavailable when the
@@ -66,8 +86,23 @@ class Records(Protocol):
         """Forget a draft, if there is one."""
         ...
 
-    def add_session(self, token_hash: str, learner_id: str, at: datetime) -> str:
-        """Whose session this is from now on.
+    def erase_learner(self, learner_id: str) -> None:
+        """Forget a learner: events, drafts, summary and sessions; nothing remains to be read."""
+        ...
+
+    def save_summary(self, learner_id: str, value: JSON) -> None:
+        """Keep what a learner's events add up to, small, in the place of the last such summary.
+
+        It is no record: it may be lost with the power, and is then worked out again.
+        """
+        ...
+
+    def summaries(self, learner_ids: Collection[str]) -> dict[str, JSON]:
+        """The summaries of these learners, those who have one; the dict is the caller's own."""
+        ...
+
+    def add_session(self, token_hash: str, learner_id: str, at: datetime, *, note: str = "") -> str:
+        """Whose session this is from now on; the note says which browser it is.
 
         A session belongs to the first learner it was given to: when two requests of one new
         visitor race, both are answered with the same learner's id.
@@ -76,6 +111,10 @@ class Records(Protocol):
 
     def learner_of_session(self, token_hash: str) -> str | None:
         """The learner whose session this is."""
+        ...
+
+    def sessions_of(self, learner_id: str) -> tuple[Session, ...]:
+        """Every session of a learner that has not ended, the oldest first."""
         ...
 
     def end_session(self, token_hash: str) -> None:
@@ -89,8 +128,17 @@ class Records(Protocol):
     def update_document(self, name: str, change: Callable[[JSON], JSON]) -> JSON:
         """Put in the place of a document what `change` makes of it, and return that.
 
-        Nobody else changes the document in between, so `change` must not call the records.
+        Nobody else changes the document in between, so `change` must not call the records. When
+        two meet it may be called again with what the other one left, so it only computes.
         """
+        ...
+
+    def document_names(self, prefix: str) -> tuple[str, ...]:
+        """The names, sorted, of every document whose name begins so."""
+        ...
+
+    def drop_document(self, name: str) -> None:
+        """Forget a document, if there is one."""
         ...
 
     def learner_ids(self) -> tuple[str, ...]:
@@ -114,6 +162,11 @@ def checked_document_name(name: str) -> str:
     if not re.fullmatch(r"[a-z0-9-]{1,80}", name):
         raise ValueError(f"{name!r} is no document's name: use 1 to 80 of a-z, 0-9 and hyphens.")
     return name
+
+
+def checked_prefix(prefix: str) -> str:
+    """The beginning of a document's name: up to 80 of a-z, 0-9 and the hyphen."""
+    return prefix and checked_document_name(prefix)
 
 
 def checked_token_hash(token_hash: str) -> str:

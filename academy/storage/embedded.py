@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from filelock import FileLock
 from tinydb import TinyDB, where
@@ -29,32 +29,39 @@ from academy.records import JSON, Event
 from academy.storage.base import (
     DamagedRecord,
     RecordsUnavailable,
+    Session,
     as_json,
     checked_document_name,
     checked_learner_id,
+    checked_prefix,
     checked_token_hash,
 )
 
 _LOCKS = 256
 _LOCK_TIMEOUT = 20.0
 _CACHED_LEARNERS = 256
+_CACHED_SUMMARIES = 20_000
 
 _Signature = tuple[int, int, int]
+_Kept = TypeVar("_Kept")
 
 
 class EmbeddedRecords:
     """Keeps the promises of `Records` in a folder.
 
-    learners/ab/abcd….json   a learner's events and drafts
-    sessions/12/1234….json   whose session it is, by the hash of its token
-    documents/….json         what the site itself keeps, by name
-    locks/00 … ff            empty; a learner or session always shares the same one
+    learners/ab/abcd….json      a learner's events and drafts
+    summaries/ab/abcd….json     what the events add up to; may be lost
+    sessions/12/1234….json      whose session it is, by the hash of its token
+    sessions/of/ab/abcd….json   the hashes of a learner's sessions, and of some that ended
+    documents/….json            what the site itself keeps, by name
+    locks/00 … ff               empty; a learner or session always shares the same one
     """
 
     def __init__(self, folder: str | Path) -> None:
         self._folder = Path(folder)
         self._locks = [Lock() for _ in range(_LOCKS)]
-        self._cache = _Cache()
+        self._records = _Cache(_read_record, _CACHED_LEARNERS)
+        self._summaries = _Cache(_read_summary, _CACHED_SUMMARIES)
 
     def append(self, learner_id: str, event: Event) -> bool:
         plain = event.to_dict()
@@ -84,26 +91,59 @@ class EmbeddedRecords:
         with self._writing(self._learner_path(learner_id)) as record:
             record.table("drafts").remove(where("key") == key)
 
-    def add_session(self, token_hash: str, learner_id: str, at: datetime) -> str:
-        checked_learner_id(learner_id)
-        path = self._session_path(token_hash)
+    def erase_learner(self, learner_id: str) -> None:
+        for session in self.sessions_of(learner_id):
+            self.end_session(session.token_hash)
+        record, summary = self._learner_path(learner_id), self._summary_path(learner_id)
+        with self._locked(record):
+            _remove(self._sessions_path(learner_id))
+            _remove(summary)
+            _remove(record, *record.parent.glob(f"{learner_id}.*.damaged"))
+        self._records.drop(record)
+        self._summaries.drop(summary)
+
+    def save_summary(self, learner_id: str, value: JSON) -> None:
+        path = self._summary_path(learner_id)
+        content = as_json(value)
         with self._locked(path):
-            owner = _session_owner(path)
-            if owner is None:
-                _replace(path, as_json({"learner": learner_id, "at": at.isoformat()}))
-            return owner or learner_id
+            _replace(path, content, is_durable=False)
+
+    def summaries(self, learner_ids: Collection[str]) -> dict[str, JSON]:
+        paths = {learner_id: self._summary_path(learner_id) for learner_id in learner_ids}
+        found = {}
+        with _disk_trouble_told(self._folder / "summaries"):
+            for learner_id, path in paths.items():
+                with suppress(FileNotFoundError, ValueError):
+                    found[learner_id] = self._summaries.read(path)
+        return found
+
+    def add_session(self, token_hash: str, learner_id: str, at: datetime, *, note: str = "") -> str:
+        session = Session(token_hash, learner_id, at, note)
+        content = as_json({"learner": learner_id, "at": at.isoformat(), "note": note})
+        path = self._session_path(token_hash)
+        self._list_session(session)
+        with self._locked(path):
+            kept = _session(path)
+            if kept is None:
+                _replace(path, content)
+            return (kept or session).learner_id
 
     def learner_of_session(self, token_hash: str) -> str | None:
-        path = self._session_path(token_hash)
+        session = self._session(token_hash)
+        return session.learner_id if session else None
+
+    def sessions_of(self, learner_id: str) -> tuple[Session, ...]:
+        path = self._sessions_path(learner_id)
+        self._list_earlier_sessions()
         with _disk_trouble_told(path):
-            return _session_owner(path)
+            sessions = [self._session(token_hash) for token_hash in _listed(path)]
+        mine = [each for each in sessions if each and each.learner_id == learner_id]
+        return tuple(sorted(mine, key=lambda session: session.at))
 
     def end_session(self, token_hash: str) -> None:
         path = self._session_path(token_hash)
         with self._locked(path):
-            if path.exists():
-                path.unlink()
-                _flush_folder(path.parent)
+            _remove(path)
 
     def document(self, name: str) -> JSON:
         path = self._document_path(name)
@@ -116,6 +156,18 @@ class EmbeddedRecords:
             changed = change(_document(path))
             _replace(path, as_json({"document": changed}))
             return changed
+
+    def document_names(self, prefix: str) -> tuple[str, ...]:
+        documents = self._folder / "documents"
+        with _disk_trouble_told(documents):
+            return tuple(
+                sorted(path.stem for path in documents.glob(f"{checked_prefix(prefix)}*.json"))
+            )
+
+    def drop_document(self, name: str) -> None:
+        path = self._document_path(name)
+        with self._locked(path):
+            _remove(path)
 
     def learner_ids(self) -> tuple[str, ...]:
         learners = self._folder / "learners"
@@ -135,6 +187,14 @@ class EmbeddedRecords:
         checked_learner_id(learner_id)
         return self._folder / "learners" / learner_id[:2] / f"{learner_id}.json"
 
+    def _summary_path(self, learner_id: str) -> Path:
+        checked_learner_id(learner_id)
+        return self._folder / "summaries" / learner_id[:2] / f"{learner_id}.json"
+
+    def _sessions_path(self, learner_id: str) -> Path:
+        checked_learner_id(learner_id)
+        return self._folder / "sessions" / "of" / learner_id[:2] / f"{learner_id}.json"
+
     def _session_path(self, token_hash: str) -> Path:
         checked_token_hash(token_hash)
         return self._folder / "sessions" / token_hash[:2] / f"{token_hash}.json"
@@ -146,15 +206,37 @@ class EmbeddedRecords:
         path = self._learner_path(learner_id)
         with _disk_trouble_told(path):
             try:
-                signature = _signature(path.stat())
+                return self._records.read(path)
             except FileNotFoundError:
                 return _Record((), {})
-            record = self._cache.get(path, signature)
-            if record is None:
-                content, signature = _content(path)
-                record = _record(path, content)
-                self._cache.put(path, signature, record)
-            return record
+
+    def _session(self, token_hash: str) -> Session | None:
+        path = self._session_path(token_hash)
+        with _disk_trouble_told(path):
+            return _session(path)
+
+    def _list_session(self, session: Session) -> None:
+        """Name a session among its learner's, before there is one that nobody could list."""
+        path = self._sessions_path(session.learner_id)
+        with self._locked(path):
+            listed = _listed(path)
+            if session.token_hash not in listed:
+                going_on = [each for each in listed if self._session_path(each).exists()]
+                _replace(path, as_json([*going_on, session.token_hash]))
+
+    def _list_earlier_sessions(self) -> None:
+        """Name, once, the sessions that the first release kept without naming them."""
+        done = self._folder / "sessions" / "of" / "all"
+        if done.exists():
+            return
+        with _disk_trouble_told(done):
+            found = list((self._folder / "sessions").glob("[0-9a-f][0-9a-f]/*.json"))
+        for path in found:
+            session = self._session(path.stem)
+            if session:
+                self._list_session(session)
+        with self._locked(done):
+            _replace(done, b"")
 
     @contextmanager
     def _writing(self, path: Path) -> Iterator[TinyDB]:
@@ -184,27 +266,34 @@ class _Record:
     drafts: dict[str, JSON]
 
 
-class _Cache:
-    """The records read last, each good for as long as its file is the same one."""
+class _Cache(Generic[_Kept]):
+    """What was read last, each good for as long as its file is the same one."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[Path, tuple[_Signature, _Record]] = OrderedDict()
+    def __init__(self, load: Callable[[Path], tuple[_Kept, _Signature]], most: int) -> None:
+        self._load = load
+        self._most = most
+        self._kept: OrderedDict[Path, tuple[_Kept, _Signature]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, path: Path, signature: _Signature) -> _Record | None:
+    def read(self, path: Path) -> _Kept:
+        """What a file holds now; raises FileNotFoundError, and whatever loading it raises."""
+        signature = _signature(path.stat())
         with self._lock:
             kept = self._kept.get(path)
-            if kept is None or kept[0] != signature:
-                return None
-            self._kept.move_to_end(path)
-            return kept[1]
-
-    def put(self, path: Path, signature: _Signature, record: _Record) -> None:
+            if kept and kept[1] == signature:
+                self._kept.move_to_end(path)
+                return kept[0]
+        loaded = self._load(path)
         with self._lock:
-            self._kept[path] = (signature, record)
+            self._kept[path] = loaded
             self._kept.move_to_end(path)
-            if len(self._kept) > _CACHED_LEARNERS:
+            if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
+        return loaded[0]
+
+    def drop(self, path: Path) -> None:
+        with self._lock:
+            self._kept.pop(path, None)
 
 
 class _DurableFile(Storage):
@@ -228,9 +317,7 @@ class _DurableFile(Storage):
 
 def _content(path: Path) -> tuple[dict[str, Any], _Signature]:
     """What a file holds, and the signature of the very file that was read."""
-    with path.open("rb") as file:
-        signature = _signature(os.fstat(file.fileno()))
-        raw = file.read()
+    raw, signature = _raw(path)
     try:
         content = json.loads(raw)
     except ValueError as error:
@@ -238,6 +325,21 @@ def _content(path: Path) -> tuple[dict[str, Any], _Signature]:
     if not isinstance(content, dict):
         raise _damaged(path, "it is JSON, but no record")
     return content, signature
+
+
+def _raw(path: Path) -> tuple[bytes, _Signature]:
+    with path.open("rb") as file:
+        return file.read(), _signature(os.fstat(file.fileno()))
+
+
+def _read_record(path: Path) -> tuple[_Record, _Signature]:
+    content, signature = _content(path)
+    return _record(path, content), signature
+
+
+def _read_summary(path: Path) -> tuple[JSON, _Signature]:
+    raw, signature = _raw(path)
+    return json.loads(raw), signature
 
 
 def _record(path: Path, content: dict[str, Any]) -> _Record:
@@ -276,23 +378,40 @@ def _document(path: Path) -> JSON:
     return kept
 
 
-def _session_owner(path: Path) -> str | None:
+def _session(path: Path) -> Session | None:
     try:
         content, _ = _content(path)
     except FileNotFoundError:
         return None
     try:
-        return checked_learner_id(content["learner"])
+        return Session(
+            token_hash=path.stem,
+            learner_id=content["learner"],
+            at=datetime.fromisoformat(content["at"]),
+            note=content.get("note", ""),
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedRecord(path, f"it names no learner ({error!r})") from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _listed(path: Path) -> list[str]:
+    """The token hashes that a file lists; none if there is no such file."""
+    try:
+        raw, _ = _raw(path)
+    except FileNotFoundError:
+        return []
+    try:
+        return [checked_token_hash(each) for each in json.loads(raw)]
+    except (TypeError, ValueError) as error:
+        raise _damaged(path, f"it lists no sessions ({error!r})") from error
+
+
+def _replace(path: Path, content: bytes, *, is_durable: bool = True) -> None:
     """Write beside, flush, put in place, flush the folder: the old file or the new, never half.
 
     The caller holds the file's lock, so what a killed process left beside is simply used again.
     Each version's timestamp is later than the last one's, however coarse the clock, so that
-    signatures never repeat.
+    signatures never repeat. What need not be durable a loss of power may take or cut off.
     """
     _make_folder(path.parent)
     beside = path.with_suffix(".tmp")
@@ -303,12 +422,23 @@ def _replace(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.utime(file.fileno(), ns=(changed, changed))
-            os.fsync(file.fileno())
+            if is_durable:
+                os.fsync(file.fileno())
         beside.replace(path)
     except OSError:
         beside.unlink(missing_ok=True)
         raise
-    _flush_folder(path.parent)
+    if is_durable:
+        _flush_folder(path.parent)
+
+
+def _remove(*paths: Path) -> None:
+    """Unlink these files of one folder, those that are there, and flush the folder."""
+    found = [path for path in paths if path.exists()]
+    for path in found:
+        path.unlink()
+    if found:
+        _flush_folder(found[0].parent)
 
 
 def _make_folder(folder: Path) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
 from academy.records import JSON, Event
 from academy.storage.base import (
+    Session,
     as_json,
     checked_document_name,
     checked_learner_id,
+    checked_prefix,
     checked_token_hash,
 )
 
@@ -28,7 +30,8 @@ class MemoryRecords:
 
     def __init__(self) -> None:
         self._records: dict[str, _Record] = {}
-        self._sessions: dict[str, str] = {}
+        self._summaries: dict[str, bytes] = {}
+        self._sessions: dict[str, Session] = {}
         self._documents: dict[str, bytes] = {}
         self._lock = Lock()
 
@@ -61,13 +64,37 @@ class MemoryRecords:
             record = self._records.get(checked_learner_id(learner_id), _Record())
             record.drafts.pop(key, None)
 
-    def add_session(self, token_hash: str, learner_id: str, at: datetime) -> str:
+    def erase_learner(self, learner_id: str) -> None:
         checked_learner_id(learner_id)
         with self._lock:
-            return self._sessions.setdefault(checked_token_hash(token_hash), learner_id)
+            self._records.pop(learner_id, None)
+            self._summaries.pop(learner_id, None)
+            for session in self._of(learner_id):
+                del self._sessions[session.token_hash]
+
+    def save_summary(self, learner_id: str, value: JSON) -> None:
+        stored = as_json(value)
+        with self._lock:
+            self._summaries[checked_learner_id(learner_id)] = stored
+
+    def summaries(self, learner_ids: Collection[str]) -> dict[str, JSON]:
+        with self._lock:
+            wanted = [id for id in map(checked_learner_id, learner_ids) if id in self._summaries]
+            return {learner_id: json.loads(self._summaries[learner_id]) for learner_id in wanted}
+
+    def add_session(self, token_hash: str, learner_id: str, at: datetime, *, note: str = "") -> str:
+        session = Session(token_hash, learner_id, at, note)
+        with self._lock:
+            return self._sessions.setdefault(token_hash, session).learner_id
 
     def learner_of_session(self, token_hash: str) -> str | None:
-        return self._sessions.get(checked_token_hash(token_hash))
+        session = self._sessions.get(checked_token_hash(token_hash))
+        return session.learner_id if session else None
+
+    def sessions_of(self, learner_id: str) -> tuple[Session, ...]:
+        checked_learner_id(learner_id)
+        with self._lock:
+            return self._of(learner_id)
 
     def end_session(self, token_hash: str) -> None:
         with self._lock:
@@ -83,6 +110,15 @@ class MemoryRecords:
             self._documents[name] = as_json(changed)
             return changed
 
+    def document_names(self, prefix: str) -> tuple[str, ...]:
+        checked_prefix(prefix)
+        with self._lock:
+            return tuple(sorted(name for name in self._documents if name.startswith(prefix)))
+
+    def drop_document(self, name: str) -> None:
+        with self._lock:
+            self._documents.pop(checked_document_name(name), None)
+
     def learner_ids(self) -> tuple[str, ...]:
         with self._lock:
             return tuple(sorted(self._records))
@@ -92,3 +128,7 @@ class MemoryRecords:
 
     def _record(self, learner_id: str) -> _Record:
         return self._records.setdefault(checked_learner_id(learner_id), _Record())
+
+    def _of(self, learner_id: str) -> tuple[Session, ...]:
+        mine = [session for session in self._sessions.values() if session.learner_id == learner_id]
+        return tuple(sorted(mine, key=lambda session: session.at))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from threading import Barrier, Thread
 
 import pytest
 
-from academy.storage import open_records
+from academy.storage import Session, open_records
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SESSION = sha256(b"a token").hexdigest()
 OTHER_SESSION = sha256(b"another token").hexdigest()
+THIRD_SESSION = sha256(b"a third token").hexdigest()
 
 
 @pytest.fixture(params=["memory", "tinydb"])
@@ -138,6 +139,87 @@ def test_a_learner_may_have_several_sessions(records, ada):
     assert records.learner_of_session(OTHER_SESSION) == ada
 
 
+def test_a_learners_sessions_are_listed_with_the_oldest_first(records, ada, bea):
+    hour = timedelta(hours=1)
+    records.add_session(OTHER_SESSION, ada, NOON + hour, note="Firefox, 手机")
+    records.add_session(SESSION, ada, NOON)
+    records.add_session(THIRD_SESSION, bea, NOON)
+    assert records.sessions_of(ada) == (
+        Session(SESSION, ada, NOON),
+        Session(OTHER_SESSION, ada, NOON + hour, "Firefox, 手机"),
+    )
+    records.end_session(SESSION)
+    assert [session.token_hash for session in records.sessions_of(ada)] == [OTHER_SESSION]
+    assert records.sessions_of("nobody-here") == ()
+
+
+def test_a_session_refused_to_a_learner_is_not_among_his(records, ada, bea):
+    records.add_session(SESSION, ada, NOON, note="first")
+    records.add_session(SESSION, bea, NOON, note="second")
+    assert records.sessions_of(bea) == ()
+    assert records.sessions_of(ada) == (Session(SESSION, ada, NOON, "first"),)
+
+
+def test_a_session_that_ended_may_begin_again_for_somebody_else(records, ada, bea):
+    records.add_session(SESSION, ada, NOON)
+    records.end_session(SESSION)
+    assert records.add_session(SESSION, bea, NOON) == bea
+    assert records.sessions_of(ada) == ()
+    assert [session.token_hash for session in records.sessions_of(bea)] == [SESSION]
+
+
+def test_a_session_needs_an_instant_in_utc(records, ada):
+    with pytest.raises(ValueError, match="UTC"):
+        records.add_session(SESSION, ada, NOON.replace(tzinfo=None))
+    assert records.learner_of_session(SESSION) is None
+
+
+def test_nothing_of_an_erased_learner_remains(records, ada, bea, some_event):
+    for learner, session in ((ada, SESSION), (bea, OTHER_SESSION)):
+        records.append(learner, some_event(id="e1"))
+        records.save_draft(learner, "stage", "growing")
+        records.save_summary(learner, {"answers": 1})
+        records.add_session(session, learner, NOON)
+    records.events(ada)
+    records.erase_learner(ada)
+    assert records.events(ada) == ()
+    assert records.drafts(ada) == {}
+    assert records.summaries([ada, bea]) == {bea: {"answers": 1}}
+    assert records.sessions_of(ada) == ()
+    assert records.learner_of_session(SESSION) is None
+    assert records.learner_ids() == (bea,)
+    assert (
+        len(records.events(bea)) == len(records.drafts(bea)) == len(records.sessions_of(bea)) == 1
+    )
+
+
+def test_erasing_is_harmless_when_there_is_nothing_and_who_is_erased_may_begin_anew(
+    records, ada, some_event
+):
+    records.erase_learner(ada)
+    records.append(ada, some_event(id="e1"))
+    records.erase_learner(ada)
+    anew = some_event(id="e1", kind="begun-anew")
+    assert records.append(ada, anew)
+    assert records.events(ada) == (anew,)
+
+
+def test_a_summary_is_the_last_one_saved(records, ada, bea):
+    assert records.summaries([ada, bea]) == {}
+    records.save_summary(ada, {"answers": 1, "stage": "成长期"})
+    records.save_summary(ada, {"answers": 2, "stage": None})
+    assert records.summaries([ada, bea]) == {ada: {"answers": 2, "stage": None}}
+    records.save_summary(ada, {"answers": 3})
+    assert records.summaries((bea, ada)) == {ada: {"answers": 3}}
+    assert records.summaries(()) == {}
+
+
+def test_a_summary_makes_no_record(records, ada, some_event):
+    records.save_summary(ada, {"answers": 0})
+    assert records.learner_ids() == ()
+    assert records.append(ada, some_event())
+
+
 def test_a_session_stays_with_the_first_learner_it_was_given_to(records, ada, bea):
     records.add_session(SESSION, ada, NOON)
     assert records.add_session(SESSION, bea, NOON) == ada
@@ -191,7 +273,11 @@ def test_a_text_that_is_no_learners_id_reaches_no_record(records, learner_id, so
         lambda: records.save_draft(learner_id, "key", 1),
         lambda: records.drafts(learner_id),
         lambda: records.drop_draft(learner_id, "key"),
+        lambda: records.erase_learner(learner_id),
+        lambda: records.save_summary(learner_id, 1),
+        lambda: records.summaries([learner_id]),
         lambda: records.add_session(SESSION, learner_id, NOON),
+        lambda: records.sessions_of(learner_id),
     ):
         with pytest.raises(ValueError, match="no learner's id"):
             act()
@@ -250,9 +336,30 @@ def test_no_change_of_a_document_is_lost_between_threads(records):
     assert records.document("count") == 80
 
 
+def test_documents_are_found_by_how_their_names_begin(records):
+    for name in ("item-two", "item-one", "items", "cohort-1"):
+        records.update_document(name, lambda _: {"kept": True})
+    assert records.document_names("item-") == ("item-one", "item-two")
+    assert records.document_names("") == ("cohort-1", "item-one", "item-two", "items")
+    assert records.document_names("nothing-") == ()
+    with pytest.raises(ValueError, match="document's name"):
+        records.document_names("../")
+
+
+def test_a_dropped_document_is_gone_and_dropping_it_again_is_harmless(records):
+    records.update_document("cohort-1", lambda _: {"name": "十月班"})
+    records.drop_document("cohort-1")
+    records.drop_document("cohort-1")
+    assert records.document("cohort-1") is None
+    assert records.document_names("cohort-") == ()
+    assert records.update_document("cohort-1", lambda kept: {"was": kept}) == {"was": None}
+
+
 @pytest.mark.parametrize("name", ["", "../up", "Upper", "a" * 81, "a.b"])
 def test_a_documents_name_is_never_a_path(records, name):
     with pytest.raises(ValueError, match="document's name"):
         records.document(name)
     with pytest.raises(ValueError, match="document's name"):
         records.update_document(name, lambda kept: kept)
+    with pytest.raises(ValueError, match="document's name"):
+        records.drop_document(name)

@@ -14,7 +14,7 @@ from time import perf_counter
 
 import pytest
 
-from academy.storage import DamagedRecord, RecordsUnavailable
+from academy.storage import DamagedRecord, RecordsUnavailable, Session
 from academy.storage.embedded import EmbeddedRecords
 
 WRITER = Path(__file__).with_name("writer.py")
@@ -178,6 +178,37 @@ def test_a_damaged_session_is_named_rather_than_given_to_somebody_else(
         records.learner_of_session(SESSION)
     with pytest.raises(DamagedRecord, match=SESSION):
         records.add_session(SESSION, bea, NOON)
+
+
+def test_sessions_that_the_first_release_kept_are_listed_too(records, folder, ada):
+    path = folder / "sessions" / SESSION[:2] / f"{SESSION}.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(f'{{"learner":"{ada}","at":"{NOON.isoformat()}"}}')
+    assert records.sessions_of(ada) == (Session(SESSION, ada, NOON),)
+    assert EmbeddedRecords(folder).sessions_of(ada) == (Session(SESSION, ada, NOON),)
+
+
+def test_no_file_of_an_erased_learner_remains(records, folder, adas_file, ada, some_event):
+    records.append(ada, some_event())
+    good = adas_file.read_bytes()
+    adas_file.write_bytes(b"damaged")
+    with pytest.raises(DamagedRecord):
+        records.events(ada)
+    adas_file.write_bytes(good)
+    records.save_summary(ada, {"answers": 1})
+    records.add_session(SESSION, ada, NOON)
+    records.erase_learner(ada)
+    left = [path for path in folder.rglob("*") if ada in path.name or SESSION in path.name]
+    assert left == []
+
+
+@pytest.mark.parametrize("damage", [b"", b'{"answers": ', b"\xff"])
+def test_a_damaged_summary_is_lost_and_written_anew(records, folder, ada, damage):
+    records.save_summary(ada, {"answers": 1})
+    (folder / "summaries" / "ad" / f"{ada}.json").write_bytes(damage)
+    assert records.summaries([ada]) == {}
+    records.save_summary(ada, {"answers": 2})
+    assert records.summaries([ada]) == {ada: {"answers": 2}}
 
 
 def test_a_session_file_does_not_hold_the_token(records, folder, ada):
