@@ -12,7 +12,7 @@ from academy.content.loader import load_content
 from academy.content.reader import content_files
 from academy.curriculum import Curriculum
 
-LOOK_EVERY = 1.0
+LOOK_EVERY = 5.0
 """Seconds between two looks at the files."""
 
 Signature = tuple[tuple[str, int, int], ...]

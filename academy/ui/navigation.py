@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import cache
 from typing import NoReturn
 
 import streamlit as st
 
+from academy.language import Language
+from academy.ui import language
 from academy.ui.language import _
 from academy.ui.resources import ROOT
 
@@ -38,21 +42,34 @@ _BEHIND = ("stage", "skill", "lesson", "quiz", "nowhere")
 
 
 def path(name: str) -> str:
-    """Where a page's file lies, for links to it."""
+    """Where a page's file lies."""
     return str(ROOT / "pages" / _PATHS[name])
 
 
 def go(name: str, **query: str) -> NoReturn:
     """Open another page at an address that survives a reload."""
-    st.switch_page(path(name), query_params=query)
+    st.switch_page(_pages(language.current())[name], query_params=query)
 
 
 def link(name: str, label: str, *, icon: str | None = None, **query: str) -> None:
-    st.page_link(path(name), label=label, icon=icon, query_params=query or None)
+    page = _pages(language.current())[name]
+    st.page_link(page, label=label, icon=icon, query_params=query or None)
 
 
-def chosen_page():
+def chosen_page() -> st.Page:
     """The page that the address names, with the menu drawn for it."""
+    pages = {name: copy(page) for name, page in _pages(language.current()).items()}
+    sections = {"": "", "learn": _("Learn"), "assess": _("Assess")}
+    menu = {
+        sections[section]: [pages[name] for name in names] for section, names in _SECTIONS.items()
+    }
+    menu[sections["learn"]] += [pages[name] for name in _BEHIND]
+    return st.navigation(menu, position="top")
+
+
+@cache
+def _pages(in_language: Language) -> dict[str, st.Page]:
+    """Every page by name, looked up on the disk once; to run one, a visitor takes a copy of it."""
     titles = {
         "home": (_("Home"), ":material/home:"),
         "stage": (_("Find my stage"), ":material/explore:"),
@@ -70,8 +87,7 @@ def chosen_page():
         "progress": (_("My growth"), ":material/trending_up:"),
         "nowhere": (_("No such page"), ":material/wrong_location:"),
     }
-    sections = {"": "", "learn": _("Learn"), "assess": _("Assess")}
-    pages = {
+    return {
         name: st.Page(
             path(name),
             title=title,
@@ -82,8 +98,3 @@ def chosen_page():
         )
         for name, (title, icon) in titles.items()
     }
-    menu = {
-        sections[section]: [pages[name] for name in names] for section, names in _SECTIONS.items()
-    }
-    menu[sections["learn"]] += [pages[name] for name in _BEHIND]
-    return st.navigation(menu, position="top")

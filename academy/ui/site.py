@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import streamlit as st
 
-from academy.language import Language
 from academy.storage.base import DamagedRecord, RecordsUnavailable
 from academy.ui import components, language, navigation, resources, session
 from academy.ui.language import _
-
-FOLDER = Path(__file__).parent
-MARK = str(FOLDER / "mark.svg")
-
-
-@cache
-def style(of: Language) -> str:
-    """What the theme cannot say, as one element."""
-    sheets = ["style.css", *(["style.en.css"] if of == "en" else [])]
-    rules = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in sheets)
-    return f"<style>{rules}</style>"
+from academy.ui.look import MARK, style
 
 
 def frame() -> None:

@@ -26,7 +26,7 @@ def test_content_follows_its_files(tree, clock):
     watch = ContentWatch(tree.root, clock=clock)
     first = watch.current()
     tree.change(BANK, "Where does she look first?", "Where does she begin?")
-    clock.seconds += 1
+    clock.seconds += LOOK_EVERY
     assert watch.current().revision != first.revision
     assert watch.current().bank.item("shop-health-01").stem.en.endswith("Where does she begin?")
 
@@ -42,7 +42,7 @@ def test_files_are_looked_at_once_a_second_at_most(tree, clock):
     watch = ContentWatch(tree.root, clock=clock)
     first = watch.current()
     tree.change(BANK, "difficulty: 2", "difficulty: 3")
-    clock.seconds += 0.9
+    clock.seconds += LOOK_EVERY - 0.1
     assert watch.current() is first
     clock.seconds += 0.1
     assert watch.current() is not first
@@ -52,12 +52,12 @@ def test_broken_files_leave_the_last_good_state_and_say_what_is_wrong(tree, cloc
     watch = ContentWatch(tree.root, clock=clock)
     good = watch.current()
     tree.change(BANK, "difficulty: 2", "difficulty: six")
-    clock.seconds += 1
+    clock.seconds += LOOK_EVERY
     assert watch.current() is good
     assert [issue.rule for issue in watch.issues] == ["values-have-their-form"]
 
     tree.change(BANK, "difficulty: six", "difficulty: 4")
-    clock.seconds += 1
+    clock.seconds += LOOK_EVERY
     assert watch.issues == ()
     assert watch.current().bank.item("shop-health-01").difficulty == 4
 
@@ -73,7 +73,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_an_issue_and_no_crash(tree, cl
     good = watch.current()
     (tree.root / "curriculum/facts/more.yaml").symlink_to(tree.root / "nowhere.yaml")
     tree.change(BANK, "difficulty: 2", "difficulty: 3")
-    clock.seconds += 1
+    clock.seconds += LOOK_EVERY
     assert watch.current() is good
     assert [issue.place.file for issue in watch.issues] == ["curriculum/facts/more.yaml"]
 
@@ -82,5 +82,5 @@ def test_a_new_file_is_noticed(tree, clock):
     watch = ContentWatch(tree.root, clock=clock)
     tree.write("curriculum/facts/more.yaml", "facts: []\n")
     before = watch.current().revision
-    clock.seconds += 1
+    clock.seconds += LOOK_EVERY
     assert watch.current().revision != before
