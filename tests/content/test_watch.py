@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from academy.content import ContentErrors, ContentWatch
+from academy.content.watch import LOOK_EVERY
 
 BANK = "quizzes/shop-health.yaml"
 
@@ -38,7 +39,7 @@ def test_content_stays_the_same_object_while_nothing_changes(tree, clock):
     assert watch.current() is first
 
 
-def test_files_are_looked_at_once_a_second_at_most(tree, clock):
+def test_files_are_looked_at_every_few_seconds_at_most(tree, clock):
     watch = ContentWatch(tree.root, clock=clock)
     first = watch.current()
     tree.change(BANK, "difficulty: 2", "difficulty: 3")
