@@ -56,18 +56,26 @@ def hand_in() -> None:
     )
 
 
+def finish() -> None:
+    hand_in()
+    st.rerun(scope="app")
+
+
+@st.fragment
 def practise() -> None:
-    for number, item_id in enumerate(attempt.form, start=1):
-        components.practice_item(attempt.id, item_id, number=number, total=len(attempt.form))
-    if attempt.unanswered:
-        left = len(attempt.unanswered)
+    going = services.find_quiz(records, session.learner_id(), attempt.id)
+    for number, item_id in enumerate(going.form, start=1):
+        item = curriculum.bank.item(item_id)
+        components.practice_item(going, item, number=number, total=len(going.form))
+    left = len(going.unanswered)
+    if left:
         st.caption(plural("{n} question to go", "{n} questions to go", left))
     st.button(
         _("Finish and see the result"),
-        type="primary" if not attempt.unanswered else "secondary",
-        on_click=hand_in,
+        type="secondary" if left else "primary",
+        on_click=finish,
         key="hand-in",
-        disabled=not attempt.responses,
+        disabled=not going.responses,
     )
 
 

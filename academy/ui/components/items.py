@@ -18,42 +18,34 @@ from academy.ui.language import _, text
 from academy.variants import filled
 
 
-@st.fragment
-def practice_item(attempt_id: str, item_id: str, *, number: int, total: int) -> None:
+def practice_item(attempt: QuizAttempt, item: Item, *, number: int, total: int) -> None:
     """One item whose feedback comes at once: choose, check, read why."""
-    attempt = services.find_quiz(resources.records(), session.learner_id(), attempt_id)
-    item = resources.curriculum().bank.item(item_id)
-    response = attempt.responses.get(item_id)
-    with st.container(border=True, key=f"item-{item_id}"):
-        st.caption(_("Question {number} of {total}").format(number=number, total=total))
+    response = attempt.responses.get(item.id)
+    heading = _heading(number, total)
+    with st.container(border=True, key=f"item-{item.id}"):
         if response:
-            answered_item(attempt, item, response)
+            answered_item(attempt, item, response, heading=heading)
             return
         _note_shown(attempt, item)
-        prose(_in(attempt, item, item.stem))
-        _choice(attempt, item, on_change="rerun")
-        if st.button(
+        prose(heading + _in(attempt, item, item.stem))
+        _choice(attempt, item, on_change="ignore")
+        st.button(
             _("Check my answer"),
             key=f"check:{attempt.id}:{item.id}",
-            disabled=not _chosen(attempt, item),
-        ):
-            try:
-                _save(attempt.id, item)
-            except Refusal as refusal:
-                frame.refused(refusal)
-            else:
-                st.rerun(scope="app" if _completes(attempt, item) else "fragment")
+            on_click=_check,
+            args=(attempt, item),
+        )
+        _say_refusal(attempt, item)
 
 
 def exam_item(attempt: QuizAttempt, item: Item, *, number: int, total: int) -> None:
     """One item of an exam: each change is saved, feedback comes at the end."""
     with st.container(border=True, key=f"item-{item.id}"):
-        is_saved = item.id in attempt.responses
-        saved = f" · :material/check: {_('saved')}" if is_saved else ""
-        st.caption(_("Question {number} of {total}").format(number=number, total=total) + saved)
         _note_shown(attempt, item)
-        prose(_in(attempt, item, item.stem))
+        heading = _heading(number, total, is_saved=item.id in attempt.responses)
+        prose(heading + _in(attempt, item, item.stem))
         _choice(attempt, item, on_change=_save_change(attempt, item))
+        _say_refusal(attempt, item)
 
 
 def check_item(attempt: QuizAttempt, item: Item) -> None:
@@ -61,28 +53,27 @@ def check_item(attempt: QuizAttempt, item: Item) -> None:
     with st.container(border=True, key=f"item-{item.id}"):
         _note_shown(attempt, item)
         prose(_in(attempt, item, item.stem))
-        _choice(attempt, item, on_change="rerun")
-        if st.button(
+        _choice(attempt, item, on_change="ignore")
+        st.button(
             _("Next question"),
             type="primary",
             key=f"check:{attempt.id}:{item.id}",
-            disabled=not _chosen(attempt, item),
-        ):
-            try:
-                _save(attempt.id, item)
-            except Refusal as refusal:
-                frame.refused(refusal)
-            else:
-                st.rerun()
+            on_click=_check,
+            args=(attempt, item),
+        )
+        _say_refusal(attempt, item)
 
 
-def answered_item(attempt: QuizAttempt, item: Item, response: Response) -> None:
+def answered_item(
+    attempt: QuizAttempt, item: Item, response: Response, *, heading: str = ""
+) -> None:
     """An item with its answer: what was chosen, what is right, and why."""
-    prose(_in(attempt, item, item.stem))
-    if response.is_correct:
-        st.markdown(f":green-badge[:material/check: {_('Right')}]")
-    else:
-        st.markdown(f":yellow-badge[:material/close: {_('Not right')}]")
+    verdict = (
+        f":green-badge[:material/check: {_('Right')}]"
+        if response.is_correct
+        else f":yellow-badge[:material/close: {_('Not right')}]"
+    )
+    lines = [heading + _in(attempt, item, item.stem), verdict]
     order = attempt.option_order.get(item.id, tuple(option.id for option in item.options))
     for option_id in order:
         option = item.option(option_id)
@@ -91,10 +82,19 @@ def answered_item(attempt: QuizAttempt, item: Item, response: Response) -> None:
             continue
         sign = ":green[:material/check_circle:]" if is_key else ":yellow[:material/cancel:]"
         whose = _("your answer") if is_chosen else _("the right answer")
-        st.markdown(f"{sign} **{rendered(_in(attempt, item, option.text))}** :gray[({whose})]")
-        prose(_in(attempt, item, option.feedback))
+        lines += [
+            f"{sign} **{_in(attempt, item, option.text)}** :gray[({whose})]",
+            _in(attempt, item, option.feedback),
+        ]
     if item.status == "retired":
-        st.caption(_("This question has since been retired."))
+        lines.append(f":small[:gray[{_('This question has since been retired.')}]]")
+    prose("\n\n".join(lines))
+
+
+def _heading(number: int, total: int, *, is_saved: bool = False) -> str:
+    saved = f" · :material/check: {_('saved')}" if is_saved else ""
+    where = _("Question {number} of {total}").format(number=number, total=total)
+    return f":small[:gray[{where}{saved}]]\n\n"
 
 
 def _in(attempt: QuizAttempt, item: Item, words: Text) -> str:
@@ -136,7 +136,7 @@ def _choice(attempt: QuizAttempt, item: Item, *, on_change) -> None:
             label,
             value=bool(given and option_id in given.chosen),
             key=f"{_key(attempt, item)}:{option_id}",
-            on_change=None if on_change == "rerun" else on_change,
+            on_change=on_change,
             persist_state="session",
         )
 
@@ -154,12 +154,23 @@ def _chosen(attempt: QuizAttempt, item: Item) -> frozenset[str]:
 def _save_change(attempt: QuizAttempt, item: Item):
     def save() -> None:
         if _chosen(attempt, item):
-            try:
-                _save(attempt.id, item)
-            except Refusal as refusal:
-                frame.refused(refusal)
+            _check(attempt, item)
 
     return save
+
+
+def _check(attempt: QuizAttempt, item: Item) -> None:
+    """Save what is chosen, before the page is drawn anew; a refusal is said beside the item."""
+    try:
+        _save(attempt.id, item)
+    except Refusal as refusal:
+        st.session_state[_refused(attempt, item)] = refusal
+
+
+def _say_refusal(attempt: QuizAttempt, item: Item) -> None:
+    refusal = st.session_state.pop(_refused(attempt, item), None)
+    if refusal:
+        frame.refused(refusal)
 
 
 def _save(attempt_id: str, item: Item) -> None:
@@ -195,13 +206,13 @@ def _seconds_spent(attempt: QuizAttempt, item: Item, now: datetime) -> float | N
     return before + (now - since).total_seconds()
 
 
-def _completes(attempt: QuizAttempt, item: Item) -> bool:
-    return attempt.unanswered == (item.id,)
-
-
 def _note_shown(attempt: QuizAttempt, item: Item) -> None:
     st.session_state.setdefault(f"shown:{_key(attempt, item)}", clock.now())
 
 
 def _key(attempt: QuizAttempt, item: Item) -> str:
     return f"choice:{attempt.id}:{item.id}"
+
+
+def _refused(attempt: QuizAttempt, item: Item) -> str:
+    return f"refused:{attempt.id}:{item.id}"

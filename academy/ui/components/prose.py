@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
 import streamlit as st
 
 from academy.content import markup
 from academy.facts import Fact, Source
-from academy.language import Text
+from academy.language import Language, Text
 from academy.ui import clock, language, navigation, resources
 from academy.ui.language import _
 
 
 def rendered(source: str) -> str:
     """Markdown that Streamlit can show, in the visitor's language."""
+    return _rendered(
+        source, language.current(), resources.curriculum().revision, clock.now().date()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _rendered(source: str, of: Language, revision: str, today: date) -> str:
     return markup.render(
         source,
-        language.current(),
+        of,
         facts=resources.curriculum().facts,
         labels=markup.Labels(
             rule=_("Official rule"),
@@ -24,7 +34,7 @@ def rendered(source: str) -> str:
             stale=_("needs re-checking"),
         ),
         lesson_address=lambda lesson_id: f"/lesson?lesson={lesson_id}",
-        today=clock.now().date(),
+        today=today,
     )
 
 
