@@ -35,7 +35,9 @@ class ItemState:
     is_calibrated: bool = False
     """Whether the difficulty comes from answers."""
     version: str = "expert"
-    """Such as "expert", "fit 3" or "fit 3 + 12 answers"."""
+    """Such as "expert" or "fit 3, 12 answers"."""
+    median_seconds: float | None = None
+    """What answering it usually takes; None while too few answers were timed to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ class Judgement:
     guessing: float
     state: ItemState
     least_seconds: float = 0.0
-    """Given faster than this, a response is a rapid guess and weighs nothing."""
+    """Given faster than this, a response is a rapid guess and weighs nothing.
+
+    It follows from the state's median or, where that is None, from the length of the text.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,20 @@
 An item starts at its expert's difficulty, drawn towards the middle. Each first, unhurried answer
 moves it by as much as is still unknown (the variance-gain update); every night a fit to all answers
 replaces what has accumulated. A fit is a new version of the bank: a score names the version it was
-computed with, so that no later fit rewrites it.
+computed with, so that no later fit rewrites it. The same answers tell how long an item usually
+takes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from academy.effort import Times
 from academy.framework import Framework
 from academy.items import EXPERT_LOGITS, Item, ItemBank
 from academy.levels import EXPERT_SHRINKAGE, Numbers, Whole, response_curve, response_gradient
@@ -38,6 +40,8 @@ class ItemParameters:
     """How far `b` may be off, squared."""
     a: float = 1.0
     n_answers: int = 0
+    times: Times = field(default_factory=Times)
+    """What the answers took, where it was measured."""
 
     @property
     def is_calibrated(self) -> bool:
@@ -52,6 +56,12 @@ class Observation:
     item_id: str
     theta: float
     is_correct: bool
+    seconds: float | None = None
+    """From showing the item to the answer; None where it was not measured."""
+
+    @property
+    def times(self) -> Times:
+        return Times.of([] if self.seconds is None else [self.seconds])
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,7 @@ def updated(known: ItemParameters, answer: Observation, guessing: float) -> Item
         b=known.b - variance * float(surprise),
         variance=variance,
         n_answers=known.n_answers + 1,
+        times=known.times + answer.times,
     )
 
 
@@ -123,8 +134,14 @@ def nightly_fit(
     before = [previous.items.get(item_id, start[item_id]).b for item_id in ids]
     abilities = [framework.ability_of(bank.item(item_id).skill).id for item_id in ids]
     difficulty = recentred(difficulty, np.array(before), abilities, count > 0)
+    seconds: dict[str, list[float]] = {item_id: [] for item_id in ids}
+    for observation in seen:
+        if observation.seconds is not None:
+            seconds[observation.item_id].append(observation.seconds)
     items = {
-        item_id: ItemParameters(item_id, float(b), float(v), float(a), int(n))
+        item_id: ItemParameters(
+            item_id, float(b), float(v), float(a), int(n), Times.of(seconds[item_id])
+        )
         for item_id, b, v, a, n in zip(ids, difficulty, variance, slope, count, strict=True)
     }
     return Calibration(previous.version + 1, now, items)

@@ -10,11 +10,12 @@ import itertools
 import math
 import re
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from academy.proficiency import Answer, Rating
+from academy.proficiency import Rating
 
 Effort = Literal["normal", "low", "not-scored"]
 
@@ -23,6 +24,8 @@ MEDIAN_SHARE = 0.10
 """An answer faster than this share of the item's median time was not read."""
 MEDIAN_TIMES = 20
 """Fewer known times than this make no median; the length of the text is used instead."""
+STEP, SHORTEST, LONGEST = 1.05, 0.5, 3600.0
+"""Ratio of one step of `Times` to the next, and the seconds that count as the ends."""
 SECONDS_PER_CHARACTER = 0.12 / 2.5
 """Skimming a Chinese text; a Latin word counts as two characters."""
 LOW_SHARE, UNSCORED_SHARE = 0.10, 0.50
@@ -41,22 +44,47 @@ def reading_length(text: str) -> int:
     return len(_CHARACTER.findall(text)) + 2 * len(_LATIN_WORD.findall(text))
 
 
-def least_seconds(times: Sequence[float], length: int) -> float:
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long the answers to one item took, counted in steps of a twentieth.
+
+    However many answers there are, it stays small; two of them add up to one.
+    """
+
+    counts: Mapping[int, int] = field(default_factory=dict)
+    """Number of the step to how many answers took about 1.05 ** number seconds."""
+
+    @classmethod
+    def of(cls, seconds: Iterable[float]) -> Times:
+        kept = (min(max(each, SHORTEST), LONGEST) for each in seconds)
+        return cls(Counter(round(math.log(each) / math.log(STEP)) for each in kept))
+
+    def __add__(self, other: Times) -> Times:
+        return Times(Counter(self.counts) + Counter(other.counts))
+
+    def __len__(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def median(self) -> float | None:
+        """Seconds, to within a fortieth; None while there are fewer than twenty times."""
+        if len(self) < MEDIAN_TIMES:
+            return None
+        ordered = sorted(self.counts)
+        passed = itertools.accumulate(self.counts[step] for step in ordered)
+        return next(
+            STEP**step for step, n in zip(ordered, passed, strict=True) if 2 * n >= len(self)
+        )
+
+
+def least_seconds(median: float | None, length: int) -> float:
     """Below this many seconds an answer is a rapid guess.
 
-    `times` are the seconds other answers to the item took; `length` is the item's
-    `reading_length`, used while there are fewer than 20 of them.
+    `median` is that of the item's `Times`; while there is none, the item's `reading_length` counts.
     """
-    if len(times) >= MEDIAN_TIMES:
-        return max(LEAST_SECONDS, MEDIAN_SHARE * statistics.median(times))
-    return LEAST_SECONDS + SECONDS_PER_CHARACTER * length
-
-
-def is_rapid(answer: Answer, thresholds: Mapping[str, float]) -> bool:
-    """Whether an answer was faster than its item's threshold; one without a time is not."""
-    if answer.seconds is None:
-        return False
-    return answer.seconds < thresholds.get(answer.item_id, LEAST_SECONDS)
+    if median is None:
+        return LEAST_SECONDS + SECONDS_PER_CHARACTER * length
+    return max(LEAST_SECONDS, MEDIAN_SHARE * median)
 
 
 def effort_of(rapid: int, answers: int) -> Effort:
@@ -65,28 +93,6 @@ def effort_of(rapid: int, answers: int) -> Effort:
     if share > UNSCORED_SHARE:
         return "not-scored"
     return "low" if share > LOW_SHARE else "normal"
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptEffort:
-    """The answers of one attempt, rapid guesses weighing nothing, and what to make of them."""
-
-    answers: tuple[Answer, ...]
-    rapid_share: float
-    effort: Effort
-
-
-def attempt_effort(answers: Iterable[Answer], thresholds: Mapping[str, float]) -> AttemptEffort:
-    """Weighs one attempt's answers; `thresholds` maps item ids to `least_seconds`."""
-    answers = tuple(answers)
-    rapid = [is_rapid(answer, thresholds) for answer in answers]
-    share = sum(rapid) / len(rapid) if rapid else 0.0
-    effort = effort_of(sum(rapid), len(rapid))
-    weighed = tuple(
-        replace(answer, weight=0.0) if fast or effort == "not-scored" else answer
-        for answer, fast in zip(answers, rapid, strict=True)
-    )
-    return AttemptEffort(weighed, share, effort)
 
 
 def is_straight_lining(ratings: Sequence[int]) -> bool:

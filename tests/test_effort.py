@@ -3,26 +3,53 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from academy.effort import (
-    attempt_effort,
-    is_rapid,
+    Times,
+    effort_of,
     is_straight_lining,
     least_seconds,
     reading_length,
     weighed_ratings,
 )
-from tests.small_framework import answer, rating
+from tests.small_framework import rating
+
+SECONDS = st.floats(0.5, 3600)
+
+
+def test_twenty_times_make_a_median_and_nineteen_do_not():
+    assert Times.of([40.0] * 19).median is None
+    assert Times.of([40.0] * 20).median == pytest.approx(40, rel=0.025)
 
 
 def test_an_item_that_many_answered_is_judged_by_its_median_time():
-    assert least_seconds([40.0] * 20, length=500) == 4.0
-    assert least_seconds([10.0] * 20, length=500) == 2.0
+    assert least_seconds(40.0, length=500) == 4.0
+    assert least_seconds(10.0, length=500) == 2.0
 
 
 def test_an_item_that_few_answered_is_judged_by_its_length():
-    assert least_seconds([40.0] * 19, length=0) == 2.0
-    assert least_seconds([], length=100) == pytest.approx(6.8)
+    assert least_seconds(None, length=0) == 2.0
+    assert least_seconds(None, length=100) == pytest.approx(6.8)
+
+
+@given(st.lists(SECONDS, min_size=20, max_size=60))
+def test_the_median_lies_among_the_times_whatever_they_are(seconds):
+    middle = sorted(seconds)[(len(seconds) - 1) // 2]
+    assert Times.of(seconds).median == pytest.approx(middle, rel=0.025)
+
+
+@given(st.lists(SECONDS, max_size=40), st.lists(SECONDS, max_size=40))
+def test_times_counted_apart_and_added_are_times_counted_together(some, others):
+    assert Times.of(some) + Times.of(others) == Times.of(some + others)
+
+
+@given(st.lists(st.floats(0, 1e9), max_size=300))
+def test_however_many_times_there_are_what_is_kept_stays_small(seconds):
+    times = Times.of(seconds)
+    assert len(times) == len(seconds)
+    assert len(times.counts) <= 184
 
 
 def test_a_latin_word_takes_as_long_to_read_as_two_characters():
@@ -30,31 +57,15 @@ def test_a_latin_word_takes_as_long_to_read_as_two_characters():
     assert reading_length("看 ROI 和 GMV,30%。") == 2 + 2 * 3
 
 
-def test_an_answer_faster_than_reading_is_rapid_and_one_without_a_time_is_not():
-    limits = {"i0": 4.0}
-    assert is_rapid(answer(seconds=3.9), limits)
-    assert not is_rapid(answer(seconds=4.0), limits)
-    assert not is_rapid(answer(seconds=None), limits)
-    assert is_rapid(answer(item_id="other", seconds=1.9), limits)
-
-
 @pytest.mark.parametrize(
-    ("rapid", "effort"),
-    [(0, "normal"), (1, "normal"), (2, "low"), (5, "low"), (6, "not-scored")],
+    ("rapid", "effort"), [(0, "normal"), (1, "normal"), (2, "low"), (5, "low"), (6, "not-scored")]
 )
-def test_an_attempt_is_judged_by_its_share_of_rapid_answers(rapid, effort):
-    answers = [answer(item_id=f"i{n}", seconds=1.0 if n < rapid else 30.0) for n in range(10)]
-    found = attempt_effort(answers, {})
-    assert found.effort == effort
-    assert found.rapid_share == rapid / 10
-    weights = [a.weight for a in found.answers]
-    assert weights == (
-        [0.0] * 10 if effort == "not-scored" else [0.0] * rapid + [1.0] * (10 - rapid)
-    )
+def test_some_rapid_answers_are_low_effort_and_most_are_not_scored(rapid, effort):
+    assert effort_of(rapid, 10) == effort
 
 
 def test_an_empty_attempt_is_no_low_effort():
-    assert attempt_effort([], {}).effort == "normal"
+    assert effort_of(0, 0) == "normal"
 
 
 @pytest.mark.parametrize(

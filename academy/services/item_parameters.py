@@ -1,8 +1,8 @@
 """What is known of each item: the expert's word at first, then what answers say.
 
-Every first, unhurried answer moves its item a little; a fit to all answers, run each night, takes
-the place of what has gathered. Each change is a new version, and an attempt keeps the parameters it
-was begun with.
+Every first, unhurried answer moves its item a little, and adds to what the item usually takes; a
+fit to all answers, run each night, takes the place of what has gathered. Each change is a new
+version, and an attempt keeps the parameters it was begun with.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from academy.calibration import (
     updated,
 )
 from academy.curriculum import Curriculum
+from academy.effort import Times
 from academy.history import History
 from academy.items import EXPERT_LOGITS, Item
 from academy.occasions import occasion
@@ -36,8 +37,14 @@ def item_state(records: Records, item: Item) -> ItemState:
     parameters, fit = _known(item, records.document(_document(item.id)))
     if not parameters.is_calibrated:
         return ItemState(EXPERT_LOGITS[item.difficulty])
-    version = f"fit {fit}, {parameters.n_answers} answers"
-    return ItemState(round(parameters.b, 4), round(parameters.a, 4), True, version)
+    median = parameters.times.median
+    return ItemState(
+        difficulty=round(parameters.b, 4),
+        slope=round(parameters.a, 4),
+        is_calibrated=True,
+        version=f"fit {fit}, {parameters.n_answers} answers",
+        median_seconds=None if median is None else round(median, 1),
+    )
 
 
 def learn_from_answers(
@@ -71,7 +78,8 @@ def learn_from_answers(
     )
     for response in telling:
         item = curriculum.bank.item(response.item_id)
-        observed = Observation(item.id, profile.skill(item.skill).theta, response.is_correct)
+        theta = profile.skill(item.skill).theta
+        observed = Observation(item.id, theta, response.is_correct, response.seconds)
         records.update_document(_document(item.id), _moved(item, observed))
 
 
@@ -101,7 +109,9 @@ def calibrate(records: Records, curriculum: Curriculum, *, now: datetime) -> Cal
             profile = evidence.profile(framework)
             theta = {skill: profile.skill(skill).theta for skill in {a.skill_id for a in counted}}
             observations += [
-                Observation(answer.item_id, theta[answer.skill_id], answer.is_correct)
+                Observation(
+                    answer.item_id, theta[answer.skill_id], answer.is_correct, answer.seconds
+                )
                 for answer in counted
             ]
     before = {
@@ -146,8 +156,9 @@ def _known(item: Item, kept: JSON) -> tuple[ItemParameters, int]:
     if not isinstance(kept, Mapping):
         return expert_parameters(item), 0
     plain: Mapping[str, Any] = kept
+    times = Times({int(step): count for step, count in plain.get("times", {}).items()})
     return (
-        ItemParameters(item.id, plain["b"], plain["variance"], plain["a"], plain["answers"]),
+        ItemParameters(item.id, plain["b"], plain["variance"], plain["a"], plain["answers"], times),
         plain["fit"],
     )
 
@@ -158,5 +169,6 @@ def _plain(parameters: ItemParameters, fit: int) -> JSON:
         "variance": round(parameters.variance, 4),
         "a": round(parameters.a, 4),
         "answers": parameters.n_answers,
+        "times": {str(step): count for step, count in parameters.times.counts.items()},
         "fit": fit,
     }

@@ -150,7 +150,7 @@ def record_response(
                     "skill": item.skill,
                     "guessing": item.guessing,
                     "state": asdict(state),
-                    "least_seconds": least_seconds((), _length(item)),
+                    "least_seconds": least_seconds(state.median_seconds, _length(item)),
                 },
                 "seconds": None if seconds is None else round(max(0.0, seconds), 1),
             },
