@@ -224,6 +224,8 @@ class Profile:
     """(S,) the same, weighted by age and by whether the item had been seen."""
     rating_counts: Whole
     """(S,)"""
+    revision: str = ""
+    """Of the content that it was computed by."""
 
     def skill(self, skill_id: str) -> Estimate:
         return self._estimate(self.weights_of([skill_id]))
@@ -324,11 +326,19 @@ class Profile:
         return np.array(asked, dtype=float)
 
     def _ability_weights(self, ability_id: str) -> Numbers:
-        return self.weights_of(skill.id for skill in self.framework.ability(ability_id).skills)
+        if ability_id not in self._weights_kept:
+            members = self.framework.ability(ability_id).skills
+            self._weights_kept[ability_id] = self.weights_of(skill.id for skill in members)
+        return self._weights_kept[ability_id]
 
     def _dimension_weights(self, dimension_id: str) -> Numbers:
         abilities = self.framework.dimension(dimension_id).abilities
         return self.weights_of(skill.id for ability in abilities for skill in ability.skills)
+
+    @cached_property
+    def _weights_kept(self) -> dict[str, Numbers]:
+        """(S,) of each ability that was looked at."""
+        return {}
 
     @cached_property
     def weights(self) -> Numbers:
@@ -360,37 +370,49 @@ class Profile:
             status = "declared" if ratings else "no-evidence"
         elif self.answer_weights[inside].sum() < CHECKED_ANSWERS or se > CHECKED_SE:
             status = "provisional"
-        parts = {name: float(weights @ part) for name, part in self._parts.items()}
-        return Estimate(theta, se, status, int(answers), int(ratings), Parts(**parts))
+        parts = Parts(*(self._parts @ weights).tolist())
+        return Estimate(theta, se, status, int(answers), int(ratings), parts)
 
     @cached_property
-    def _parts(self) -> dict[str, Numbers]:
-        """Each skill's level taken apart, (S,) per part; exact because each step is linear."""
+    def _parts(self) -> Numbers:
+        """Each skill's level taken apart, (parts, S) as in `Parts`; exact, each step is linear."""
         now = self.posterior
         norm = now.norm[0]
         covariance = now.base_covariance(0)
         evidence = now.pull[0] - now.precision[0] * norm
         own = np.diagonal(covariance) * evidence
         own_ratings = np.diagonal(covariance) * now.rating_pull[0]
-        return {
-            "stage_norm": np.full(len(evidence), norm),
-            "own_answers": own - own_ratings,
-            "own_ratings": own_ratings,
-            "family": covariance @ evidence - own,
-            "bias_correction": -now.bias[0] * now.base_bias_effect[0],
-            "lessons": now.mean[0] - now.base[0],
-        }
+        return np.stack(
+            [
+                np.full(len(evidence), norm),
+                own - own_ratings,
+                own_ratings,
+                covariance @ evidence - own,
+                -now.bias[0] * now.base_bias_effect[0],
+                now.mean[0] - now.base[0],
+            ]
+        )
 
     def _target(self, weights: Numbers) -> float | None:
-        asked = [
-            (weight, theta_of(skill.target[self.stage]))
-            for weight, skill in zip(weights, self.framework.skills, strict=True)
-            if weight > 0 and skill.importance.get(self.stage, 0) and self.stage in skill.target
-        ]
-        if not asked:
+        asked, targets = self._asked
+        counted = weights * asked
+        if not counted.any():
             return None
-        total = sum(weight for weight, _ in asked)
-        return float(score_of(sum(weight * target for weight, target in asked) / total))
+        return float(score_of(counted @ targets / counted.sum()))
+
+    @cached_property
+    def _asked(self) -> tuple[Numbers, Numbers]:
+        """(S,) 1 where the stage asks for the skill, and the level in logits that it asks."""
+        skills = self.framework.skills
+        asked = [
+            bool(skill.importance.get(self.stage, 0)) and self.stage in skill.target
+            for skill in skills
+        ]
+        targets = [
+            theta_of(skill.target[self.stage]) if is_asked else 0.0
+            for is_asked, skill in zip(asked, skills, strict=True)
+        ]
+        return np.array(asked, dtype=float), np.array(targets, dtype=float)
 
     def _rated(self, weights: Numbers) -> float | None:
         given = weights * (self.rating_counts > 0)
@@ -424,6 +446,7 @@ def estimate_profile(
     stage: str,
     units_done: Mapping[str, tuple[int, int]],
     now: datetime,
+    revision: str = "",
 ) -> Profile:
     """The profile of one merchant from everything he has answered and rated.
 

@@ -23,7 +23,7 @@ from websockets.asyncio.client import ClientConnection, connect
 PATIENCE = 30.0
 """Seconds that one run may take."""
 
-WIDGETS = {"button", "radio", "checkbox", "selectbox", "button_group"}
+WIDGETS = {"button", "radio", "checkbox", "selectbox", "button_group", "expandable"}
 
 
 class NotAsExpected(RuntimeError):
@@ -97,16 +97,21 @@ class Visitor:
         return await self._rerun(pressed, fragment=button.fragment)
 
     async def choose(self, key: str, number: int = 0) -> float:
-        """Choose the option of this number, from 0, or tick a box."""
+        """Choose the option of this number, from 0, or tick a box, or unfold a part.
+
+        What waits for a button is only kept until then.
+        """
         widget = self._find(key)
         given = WidgetState(id=widget.element.id)
-        if widget.kind == "checkbox":
+        if widget.kind in ("checkbox", "expandable"):
             given.bool_value = True
         elif widget.kind == "button_group":
             given.string_array_value.data.append(widget.element.options[number].content)
         else:
             given.string_value = widget.element.options[number]
         self._given[given.id] = given
+        if getattr(widget.element, "ignore_rerun", False):
+            return 0.0
         return await self._rerun(fragment=widget.fragment)
 
     def widgets(self, beginning: str = "") -> list[str]:
@@ -168,7 +173,8 @@ class Visitor:
                     is_running = False
 
     def _put(self, message: ForwardMsg) -> None:
-        element = message.delta.new_element
+        is_block = message.delta.WhichOneof("type") == "add_block"
+        element = message.delta.add_block if is_block else message.delta.new_element
         kind = element.WhichOneof("type") or ""
         if kind == "exception":
             raise NotAsExpected(f"The page failed: {element.exception.type}; see the server's log.")

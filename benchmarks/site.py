@@ -110,6 +110,7 @@ async def walk(visitor: Visitor, curriculum: Curriculum) -> AsyncIterator[tuple[
         async for step in _assess(visitor):
             yield step
     yield ("results", "open"), await visitor.open("results")
+    yield ("results", "unfold the workings"), await visitor.choose("workings")
     yield ("results", "take a number apart"), await visitor.choose("taken-apart", 1)
     async for step in _study(visitor, curriculum):
         yield step
@@ -173,7 +174,7 @@ async def _study(visitor: Visitor, curriculum: Curriculum) -> AsyncIterator[tupl
 async def _answer_all(visitor: Visitor, page: str) -> AsyncIterator[tuple[Act, float]]:
     for check in visitor.widgets("check:"):
         choice = visitor.widgets(check.replace("check:", "choice:"))[0]
-        yield (page, "choose"), await visitor.choose(choice)
+        await visitor.choose(choice)
         yield (page, "answer"), await visitor.press(check)
 
 

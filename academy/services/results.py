@@ -11,6 +11,7 @@ from academy.history import History
 from academy.occasions import occasion
 from academy.proficiency import Profile
 from academy.recommender import Ranking, rank
+from academy.standings import Standing, ability_standings, dimension_standings
 
 
 def profile_of(curriculum: Curriculum, history: History, *, now: datetime) -> Profile:
@@ -20,9 +21,20 @@ def profile_of(curriculum: Curriculum, history: History, *, now: datetime) -> Pr
     """
     kept = ("profile", curriculum.revision, _hour(now))
     if kept not in history.conclusions:
-        framework = curriculum.framework
-        history.conclusions[kept] = occasion(history, framework, until=now).profile(framework)
+        history.conclusions[kept] = occasion(history, curriculum, until=now).profile()
     found: Profile = history.conclusions[kept]
+    return found
+
+
+def standings_of(
+    curriculum: Curriculum, history: History, *, now: datetime
+) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+    """How the learner stands on each ability and on each dimension, in the framework's order."""
+    kept = ("standings", curriculum.revision, _hour(now))
+    if kept not in history.conclusions:
+        profile = profile_of(curriculum, history, now=now)
+        history.conclusions[kept] = ability_standings(profile), dimension_standings(profile)
+    found: tuple[tuple[Standing, ...], tuple[Standing, ...]] = history.conclusions[kept]
     return found
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from academy import services
-from academy.standings import ability_standings, dimension_standings, neediest_first
+from academy.standings import neediest_first
 from academy.ui import clock, components, navigation, resources, session
 from academy.ui.language import _, text
 
@@ -27,19 +27,24 @@ if not history.stage:
 
 profile = services.profile_of(curriculum, history, now=now)
 plan = services.study_plan(curriculum, history, now=now)
-abilities, dimensions = ability_standings(profile), dimension_standings(profile)
+abilities, dimensions = services.standings_of(curriculum, history, now=now)
 
 
 def how_sure() -> None:
     """What this is built on, and what would tell more."""
     overall = profile.overall
-    st.markdown(
-        _("Stage: **{stage}** · {answers} answers · {ratings} ratings").format(
-            stage=components.stage_name(framework, profile.stage),
-            answers=overall.n_answers,
-            ratings=overall.n_ratings,
-        )
+    basis = _("Stage: **{stage}** · {answers} answers · {ratings} ratings").format(
+        stage=components.stage_name(framework, profile.stage),
+        answers=overall.n_answers,
+        ratings=overall.n_ratings,
     )
+    if not overall.n_answers:
+        more = _(
+            "So far this rests on what you say of yourself and on what is usual at your "
+            "stage. Answer questions, and it will rest on what you show."
+        )
+        basis += f"  \n:small[:gray[{more}]]"
+    st.markdown(basis)
     with st.container(horizontal=True):
         if not overall.n_ratings and st.button(
             _("Assess myself"), type="primary", key="assess", icon=":material/fact_check:"
@@ -54,17 +59,11 @@ def how_sure() -> None:
             navigation.go("quiz", purpose="exam", subject=profile.stage)
         if st.button(_("Quick check"), key="check", icon=":material/speed:"):
             navigation.go("quiz", purpose="check", subject=profile.stage)
-    if not overall.n_answers:
-        st.caption(
-            _(
-                "So far this rests on what you say of yourself and on what is usual at your "
-                "stage. Answer questions, and it will rest on what you show."
-            )
-        )
 
 
 def remarks() -> None:
-    """Strengths, gaps, blind spots, hidden strengths."""
+    """Strengths, gaps, blind spots, hidden strengths; how the ratings run against the answers."""
+    paragraphs = []
     for remark, title, explanation in (
         ("strength", _("Strengths"), _("very likely at or above what your stage asks")),
         ("gap", _("Gaps"), _("very likely below what your stage asks")),
@@ -77,10 +76,15 @@ def remarks() -> None:
                 f":{components.dimension_colour(each.dimension)}-badge[{text(each.short)}]"
                 for each in found
             )
-            st.markdown(f"**{title}** :small[:gray[{explanation}]]  \n{names}")
-    components.self_view(profile)
+            paragraphs.append(f"**{title}** :small[:gray[{explanation}]]  \n{names}")
+    self_view = components.self_view(profile)
+    if self_view:
+        paragraphs.append(self_view)
+    if paragraphs:
+        st.markdown("\n\n".join(paragraphs))
 
 
+@st.fragment
 def what_next() -> None:
     st.subheader(_("What to study next"), anchor="next")
     recommendations = plan.recommendations(limit=5)
@@ -103,8 +107,7 @@ chart, words = st.columns(2, gap="large")
 with chart:
     components.radar(abilities, dimensions)
 with words:
-    st.subheader(_("The same in numbers"), anchor=False)
-    components.standings_table(neediest_first(abilities))
+    components.standings_table(neediest_first(abilities), title=_("The same in numbers"))
     remarks()
 components.workings()
 what_next()

@@ -58,7 +58,7 @@ def _axis(standing: Standing, previous: Mapping[str, float]) -> RadarAxis:
     )
 
 
-def standings_table(standings: Sequence[Standing]) -> None:
+def standings_table(standings: Sequence[Standing], *, title: str) -> None:
     """The radar's numbers as a table, for every eye and every screen reader."""
     head = (_("Ability"), _("I say"), _("I show"), _("Band"), _("Asked"))
     rows = [
@@ -75,20 +75,22 @@ def standings_table(standings: Sequence[Standing]) -> None:
     ]
     lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
     lines.insert(1, "|:--|--:|--:|:-:|--:|")
-    st.markdown("\n".join(lines))
-    st.caption(
-        _(
-            "Most is missing at the top. I say: what your ratings mean at their word. I show: what "
-            "your answers show, with the band that holds it nine times in ten. –: nothing known."
-        )
+    legend = _(
+        "Most is missing at the top. I say: what your ratings mean at their word. I show: what "
+        "your answers show, with the band that holds it nine times in ten. –: nothing known."
     )
+    table = "\n".join(lines)
+    st.markdown(f"### {title}\n\n{table}\n\n:small[:gray[{legend}]]")
 
 
-def self_view(profile: Profile) -> None:
-    """Whether the ratings run higher or lower than the answers, said without insult."""
+def self_view(profile: Profile) -> str | None:
+    """Whether the ratings run higher or lower than the answers, said without insult.
+
+    None as long as there are too few of either to compare.
+    """
     view = profile.self_view
     if view.verdict == "not-enough":
-        return
+        return None
     said = {
         "higher": _(
             "On the whole you rate yourself about {steps} of a step higher than your answers show. "
@@ -112,12 +114,20 @@ def self_view(profile: Profile) -> None:
         ]
         if found:
             lines.append(sentence.format(dimensions=" · ".join(found)))
-    st.caption("  \n".join(lines))
+    return "  \n".join(f":small[:gray[{line}]]" for line in lines)
 
 
 @st.fragment
 def workings() -> None:
     """Take any number apart, in words and points."""
+    opened = st.expander(
+        _("How is a number made?"),
+        icon=":material/calculate:",
+        key="workings",
+        on_change="rerun",
+    )
+    if not opened.open:
+        return
     curriculum = resources.curriculum()
     framework = curriculum.framework
     names = {"": _("Overall")}
@@ -126,7 +136,7 @@ def workings() -> None:
         for ability in dimension.abilities:
             names[f"ability {ability.id}"] = f"· {text(ability.name)}"
             names |= {f"skill {skill.id}": f"·· {text(skill.name)}" for skill in ability.skills}
-    with st.expander(_("How is a number made?"), icon=":material/calculate:"):
+    with opened:
         chosen = st.selectbox(
             _("Take apart"), list(names), format_func=names.__getitem__, key="taken-apart"
         )
@@ -183,9 +193,14 @@ def _parts(estimate: Estimate) -> None:
 @st.fragment
 def why_not() -> None:
     """Why some other skill is not among the first five."""
+    opened = st.expander(
+        _("Why not another skill?"), icon=":material/help:", key="why-not-opened", on_change="rerun"
+    )
+    if not opened.open:
+        return
     curriculum = resources.curriculum()
     framework = curriculum.framework
-    with st.expander(_("Why not another skill?"), icon=":material/help:"):
+    with opened:
         chosen = st.selectbox(
             _("Skill"),
             [skill.id for skill in framework.skills],
