@@ -92,12 +92,15 @@ def hand_in(attempt) -> None:
             )
         )
         label = _("That is how it is: hand in")
-    if st.button(label, type="primary", key="hand-in"):
-        if looks_careless(attempt) and not st.session_state.get(asked):
-            st.session_state[asked] = True
-            st.rerun()
-        services.submit_assessment(records, session.require_learner(), attempt.id, now=clock.now())
-        navigation.go("results")
+    st.button(label, type="primary", key="hand-in", on_click=finish, args=(attempt, asked))
+
+
+def finish(attempt, asked: str) -> None:
+    if looks_careless(attempt) and not st.session_state.get(asked):
+        st.session_state[asked] = True
+        return
+    services.submit_assessment(records, session.require_learner(), attempt.id, now=clock.now())
+    navigation.go("results")
 
 
 def turn_to(ability: str) -> None:

@@ -28,10 +28,18 @@ st.caption(
 navigation.link("search", _("Search"), icon=":material/search:")
 by_letter = components.terms_by_letter()
 chosen = st.pills(_("First letter"), list(by_letter), key="letter", bind="query-params")
-for letter in [chosen] if chosen else by_letter:
-    st.subheader(letter, anchor=False)
-    for term in by_letter[letter]:
-        st.markdown(components.term_entry(term, names_skill=not chosen))
-        if term.skill and chosen:
+if chosen:
+    st.subheader(chosen, anchor=False)
+    for term in by_letter[chosen]:
+        st.markdown(components.term_entry(term))
+        if term.skill:
             skill = curriculum.framework.skill(term.skill)
             navigation.link("skill", text(skill.name), icon=":material/school:", skill=skill.id)
+else:
+    entries = [
+        "\n\n".join(
+            [f"### {letter}", *(components.term_entry(each, names_skill=True) for each in terms)]
+        )
+        for letter, terms in by_letter.items()
+    ]
+    st.markdown("\n\n".join(entries))

@@ -27,29 +27,38 @@ stage = framework.stage(chosen or asked)
 written = curriculum.stage_texts.get(stage.id)
 path = stage_path(curriculum, stage.id, history)
 
-st.subheader(text(written.title) if written else text(stage.name), anchor=False)
-st.markdown(text(stage.summary))
+title = text(written.title if written else stage.name)
+opening = [f"### {title}", text(stage.summary)]
 if written:
-    components.prose(written.opening)
+    opening.append(text(written.opening))
+components.prose("\n\n".join(opening))
 upcoming = next_step(path)
 if upcoming:
     with st.container(border=True):
-        st.markdown(f"{_('Begin here')}: **{text(upcoming.skill.name)}**")
-        st.caption(text(upcoming.skill.summary))
+        st.markdown(
+            f"{_('Begin here')}: **{text(upcoming.skill.name)}**\n\n"
+            f":small[:gray[{text(upcoming.skill.summary)}]]"
+        )
         if st.button(_("Start"), type="primary", key="begin-here", icon=":material/play_arrow:"):
             navigation.go("skill", skill=upcoming.skill.id)
 
 for number, leg in enumerate(path, start=1):
-    with st.container(border=True, key=f"leg-{leg.dimension.id}"):
-        st.markdown(
-            f"**{number}.** {components.dimension_badge(leg.dimension.id)} :small[:gray["
-            + _("{share} of the weight at this stage").format(share=f"{leg.emphasis}%")
-            + (f" · {components.minutes(leg.minutes)}" if leg.minutes else "")
-            + "]]"
-        )
-        st.progress(leg.progress)
+    has_next = bool(upcoming) and upcoming in leg.steps
+    opened = st.expander(
+        f"{number}. {components.dimension_badge(leg.dimension.id)} :small[:gray["
+        + _("{share} of the weight at this stage").format(share=f"{leg.emphasis}%")
+        + (f" · {components.minutes(leg.minutes)}" if leg.minutes else "")
+        + f" · {leg.progress:.0%}]]",
+        expanded=has_next,
+        key=f"leg-{stage.id}-{leg.dimension.id}",
+        on_change="rerun",
+    )
+    if not opened.open:
+        continue
+    with opened:
         if written:
             components.prose(written.sections[leg.dimension.id])
+        st.progress(leg.progress)
         telling = [step for step in leg.steps if step.importance > 1] or list(leg.steps)
         for step in telling:
             components.path_step(step)
@@ -62,9 +71,7 @@ for number, leg in enumerate(path, start=1):
             )
 
 with st.container(border=True):
-    st.markdown(f"**{_('Stage exam')}**")
-    st.caption(
-        _("36 questions over what the stage asks. Take it before, and again after two weeks.")
-    )
+    what = _("36 questions over what the stage asks. Take it before, and again after two weeks.")
+    st.markdown(f"**{_('Stage exam')}**\n\n:small[:gray[{what}]]")
     if st.button(_("Take the stage exam"), key="exam", icon=":material/quiz:"):
         navigation.go("quiz", purpose="exam", subject=stage.id)
