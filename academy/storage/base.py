@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Protocol
 
 from academy.records import JSON, Event
@@ -16,26 +16,29 @@ from academy.records import JSON, Event
 class RecordsUnavailable(Exception):
     """Nothing can be saved or read at the moment; what was saved before is untouched."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, place: object, reason: str, remedy: str) -> None:
         super().__init__(
-            f"The records at {path} cannot be used: {reason}. What was saved before is safe. "
-            "See that the disk has room and that the folder may be written to, then try again."
+            f"The records at {place} cannot be used: {reason}. What was saved before is safe. "
+            f"{remedy}"
         )
-        self.path = path
-        self.reason = reason
 
 
 class DamagedRecord(Exception):
-    """A file of the records cannot be understood, so nothing is written over it."""
+    """Something in the records cannot be understood, so nothing is written over it."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"The record {path} is damaged: {reason}. It is left as it is, and a copy lies beside "
-            "it for whoever mends it. Put the file back from a backup, or move it out of the "
-            "folder to begin an empty record in its place."
-        )
-        self.path = path
+    def __init__(self, place: object, reason: str, remedy: str) -> None:
+        super().__init__(f"The record {place} is damaged: {reason}. {remedy}")
+        self.place = place
         self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in the records that is not as it should be, and whether it was set right."""
+
+    place: str
+    what: str
+    is_mended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class Records(Protocol):
 
     def append(self, learner_id: str, event: Event) -> bool:
         """Store an event; False when the learner already has one of that id, which then stays."""
+        ...
+
+    def append_all(self, learner_id: str, events: Iterable[Event]) -> int:
+        """Store several events at once, or none of them; how many there were not yet."""
         ...
 
     def events(self, learner_id: str) -> tuple[Event, ...]:
@@ -117,6 +124,10 @@ class Records(Protocol):
         """Every session of a learner that has not ended, the oldest first."""
         ...
 
+    def sessions(self) -> tuple[Session, ...]:
+        """Every session of everybody that has not ended, the oldest first."""
+        ...
+
     def end_session(self, token_hash: str) -> None:
         """Forget a session, if there is one."""
         ...
@@ -147,6 +158,22 @@ class Records(Protocol):
 
     def check_writable(self) -> None:
         """Raise RecordsUnavailable unless something can be saved now."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[Records]:
+        """The records to read from while others go on writing.
+
+        Each learner's record is whole, and whatever names a learner is no younger than his record
+        if it is read before it: read documents and sessions first, then learners.
+        """
+        ...
+
+    def check(self) -> Iterator[Finding]:
+        """Look through everything that is kept, and mend what can be mended without a doubt."""
+        ...
+
+    def close(self) -> None:
+        """Let go of whatever is held open; nothing is asked of the records afterwards."""
         ...
 
 

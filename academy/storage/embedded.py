@@ -8,26 +8,24 @@ One file a learner keeps the cost of saving the same however many learners there
 from __future__ import annotations
 
 import json
-import os
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from filelock import FileLock
 from tinydb import TinyDB, where
 from tinydb.storages import Storage
 
 from academy.records import JSON, Event
+from academy.storage import files
 from academy.storage.base import (
     DamagedRecord,
+    Finding,
     RecordsUnavailable,
     Session,
     as_json,
@@ -37,68 +35,64 @@ from academy.storage.base import (
     checked_token_hash,
 )
 
-_LOCKS = 256
-_LOCK_TIMEOUT = 20.0
+_KINDS = ("learners", "documents", "sessions", "sessions-of", "summaries")
 _CACHED_LEARNERS = 256
 _CACHED_SUMMARIES = 20_000
-
-_Signature = tuple[int, int, int]
-_Kept = TypeVar("_Kept")
 
 
 class EmbeddedRecords:
     """Keeps the promises of `Records` in a folder.
 
-    learners/ab/abcd….json      a learner's events and drafts
-    summaries/ab/abcd….json     what the events add up to; may be lost
-    sessions/12/1234….json      whose session it is, by the hash of its token
-    sessions/of/ab/abcd….json   the hashes of a learner's sessions, and of some that ended
-    documents/….json            what the site itself keeps, by name
-    locks/00 … ff               empty; a learner or session always shares the same one
+    learners/ab/abcd….json        a learner's events and drafts
+    summaries/ab/abcd….json       what the events add up to; may be lost
+    sessions/12/1234….json        whose session it is, by the hash of its token
+    sessions-of/ab/abcd….json     the hashes of a learner's sessions, and of some that ended
+    documents/….json              what the site itself keeps, by name
+    locks/00 … ff                 empty; a learner or session always shares the same one
     """
 
     def __init__(self, folder: str | Path) -> None:
         self._folder = Path(folder)
-        self._locks = [Lock() for _ in range(_LOCKS)]
-        self._records = _Cache(_read_record, _CACHED_LEARNERS)
-        self._summaries = _Cache(_read_summary, _CACHED_SUMMARIES)
+        self._locks = files.Locks(self._folder / "locks")
+        self._records = files.Cache(_load_record, _CACHED_LEARNERS)
+        self._summaries = files.Cache(_load_summary, _CACHED_SUMMARIES)
 
     def append(self, learner_id: str, event: Event) -> bool:
-        plain = event.to_dict()
-        as_json(plain)
-        with self._writing(self._learner_path(learner_id)) as record:
-            events = record.table("events")
-            if events.contains(where("id") == event.id):
-                return False
-            events.insert(plain)
-            return True
+        return self.append_all(learner_id, [event]) == 1
+
+    def append_all(self, learner_id: str, events: Iterable[Event]) -> int:
+        given = {event.id: json.loads(as_json(event.to_dict())) for event in events}
+        with self._writing(self._learner_path(learner_id)) as (record, tables):
+            for event in record.events:
+                given.pop(event.id, None)
+            if given:
+                tables.table("events").insert_multiple(given.values())
+        return len(given)
 
     def events(self, learner_id: str) -> tuple[Event, ...]:
         return self._read(learner_id).events
 
     def save_draft(self, learner_id: str, key: str, value: JSON) -> None:
-        draft = {"key": key, "value": value}
-        as_json(draft)
-        with self._writing(self._learner_path(learner_id)) as record:
-            record.table("drafts").upsert(draft, where("key") == key)
+        draft = json.loads(as_json({"key": key, "value": value}))
+        with self._writing(self._learner_path(learner_id)) as (_, tables):
+            tables.table("drafts").upsert(draft, where("key") == key)
 
     def drafts(self, learner_id: str) -> dict[str, JSON]:
-        return deepcopy(self._read(learner_id).drafts)
+        return deepcopy(dict(self._read(learner_id).drafts))
 
     def drop_draft(self, learner_id: str, key: str) -> None:
-        if key not in self._read(learner_id).drafts:
-            return
-        with self._writing(self._learner_path(learner_id)) as record:
-            record.table("drafts").remove(where("key") == key)
+        if key in self._read(learner_id).drafts:
+            with self._writing(self._learner_path(learner_id)) as (_, tables):
+                tables.table("drafts").remove(where("key") == key)
 
     def erase_learner(self, learner_id: str) -> None:
         for session in self.sessions_of(learner_id):
             self.end_session(session.token_hash)
         record, summary = self._learner_path(learner_id), self._summary_path(learner_id)
         with self._locked(record):
-            _remove(self._sessions_path(learner_id))
-            _remove(summary)
-            _remove(record, *record.parent.glob(f"{learner_id}.*.damaged"))
+            files.remove(self._list_path(learner_id))
+            files.remove(summary)
+            files.remove(record, *record.parent.glob(f"{learner_id}.*.damaged"))
         self._records.drop(record)
         self._summaries.drop(summary)
 
@@ -106,12 +100,12 @@ class EmbeddedRecords:
         path = self._summary_path(learner_id)
         content = as_json(value)
         with self._locked(path):
-            _replace(path, content, is_durable=False)
+            files.replace(path, content, is_durable=False)
 
     def summaries(self, learner_ids: Collection[str]) -> dict[str, JSON]:
         paths = {learner_id: self._summary_path(learner_id) for learner_id in learner_ids}
         found = {}
-        with _disk_trouble_told(self._folder / "summaries"):
+        with _disk_trouble_told(self._folder):
             for learner_id, path in paths.items():
                 with suppress(FileNotFoundError, ValueError):
                     found[learner_id] = self._summaries.read(path)
@@ -125,7 +119,7 @@ class EmbeddedRecords:
         with self._locked(path):
             kept = _session(path)
             if kept is None:
-                _replace(path, content)
+                files.replace(path, content)
             return (kept or session).learner_id
 
     def learner_of_session(self, token_hash: str) -> str | None:
@@ -133,17 +127,19 @@ class EmbeddedRecords:
         return session.learner_id if session else None
 
     def sessions_of(self, learner_id: str) -> tuple[Session, ...]:
-        path = self._sessions_path(learner_id)
+        path = self._list_path(learner_id)
         self._list_earlier_sessions()
         with _disk_trouble_told(path):
-            sessions = [self._session(token_hash) for token_hash in _listed(path)]
-        mine = [each for each in sessions if each and each.learner_id == learner_id]
-        return tuple(sorted(mine, key=lambda session: session.at))
+            listed = [self._session(token_hash) for token_hash in _listed(path)]
+        return _in_order(each for each in listed if each and each.learner_id == learner_id)
+
+    def sessions(self) -> tuple[Session, ...]:
+        found = [self._session(path.stem) for path in self._files("sessions")]
+        return _in_order(session for session in found if session)
 
     def end_session(self, token_hash: str) -> None:
         path = self._session_path(token_hash)
-        with self._locked(path):
-            _remove(path)
+        self._removed(path, path)
 
     def document(self, name: str) -> JSON:
         path = self._document_path(name)
@@ -154,53 +150,81 @@ class EmbeddedRecords:
         path = self._document_path(name)
         with self._locked(path):
             changed = change(_document(path))
-            _replace(path, as_json({"document": changed}))
+            files.replace(path, as_json({"document": changed}))
             return changed
 
     def document_names(self, prefix: str) -> tuple[str, ...]:
-        documents = self._folder / "documents"
-        with _disk_trouble_told(documents):
-            return tuple(
-                sorted(path.stem for path in documents.glob(f"{checked_prefix(prefix)}*.json"))
-            )
+        checked_prefix(prefix)
+        names = [path.stem for path in self._files("documents")]
+        return tuple(sorted(name for name in names if name.startswith(prefix)))
 
     def drop_document(self, name: str) -> None:
         path = self._document_path(name)
-        with self._locked(path):
-            _remove(path)
+        self._removed(path, path)
 
     def learner_ids(self) -> tuple[str, ...]:
-        learners = self._folder / "learners"
-        with _disk_trouble_told(learners):
-            try:
-                shards = list(learners.iterdir())
-            except FileNotFoundError:
-                return ()
-            return tuple(sorted(path.stem for shard in shards for path in shard.glob("*.json")))
+        return tuple(sorted(path.stem for path in self._files("learners")))
 
     def check_writable(self) -> None:
-        path = self._folder / "writable"
+        path = self._folder / "writable.json"
         with self._locked(path):
-            _replace(path, b"")
+            files.replace(path, b"")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[EmbeddedRecords]:
+        yield self
+
+    def check(self) -> Iterator[Finding]:
+        for kind in _KINDS:
+            for path in self._files(kind, ".tmp"):
+                if self._removed(path.with_suffix(".json"), path):
+                    yield Finding(str(path), "a writer was stopped before it had finished", True)
+        for path in self._files("learners"):
+            yield from _found_in(path, self._learner_path, _checked_record)
+        for path in self._files("documents"):
+            yield from _found_in(path, self._document_path, _document)
+        for path in self._files("sessions"):
+            yield from _found_in(path, self._session_path, _session)
+        for path in self._files("sessions-of"):
+            for finding in _found_in(path, self._list_path, _listed):
+                self._removed(path, path)
+                self._removed(path, self._listing_done())
+                yield replace(finding, is_mended=True)
+        self._list_earlier_sessions()
+        for path in self._files("summaries"):
+            for finding in _found_in(path, self._summary_path, _load_summary):
+                self._removed(path, path)
+                yield replace(finding, is_mended=True)
+
+    def close(self) -> None:
+        """Nothing is held open between two calls."""
 
     def _learner_path(self, learner_id: str) -> Path:
-        checked_learner_id(learner_id)
-        return self._folder / "learners" / learner_id[:2] / f"{learner_id}.json"
+        return self._path("learners", checked_learner_id(learner_id))
 
     def _summary_path(self, learner_id: str) -> Path:
-        checked_learner_id(learner_id)
-        return self._folder / "summaries" / learner_id[:2] / f"{learner_id}.json"
-
-    def _sessions_path(self, learner_id: str) -> Path:
-        checked_learner_id(learner_id)
-        return self._folder / "sessions" / "of" / learner_id[:2] / f"{learner_id}.json"
+        return self._path("summaries", checked_learner_id(learner_id))
 
     def _session_path(self, token_hash: str) -> Path:
-        checked_token_hash(token_hash)
-        return self._folder / "sessions" / token_hash[:2] / f"{token_hash}.json"
+        return self._path("sessions", checked_token_hash(token_hash))
+
+    def _list_path(self, learner_id: str) -> Path:
+        return self._path("sessions-of", checked_learner_id(learner_id))
 
     def _document_path(self, name: str) -> Path:
         return self._folder / "documents" / f"{checked_document_name(name)}.json"
+
+    def _listing_done(self) -> Path:
+        return self._folder / "sessions-of" / "complete.json"
+
+    def _path(self, kind: str, name: str) -> Path:
+        return self._folder / kind / name[:2] / f"{name}.json"
+
+    def _files(self, kind: str, suffix: str = ".json") -> list[Path]:
+        folder = self._folder / kind
+        with _disk_trouble_told(folder):
+            shards = [folder] if kind == "documents" else _entries(folder)
+            return [path for shard in shards for path in _entries(shard) if path.suffix == suffix]
 
     def _read(self, learner_id: str) -> _Record:
         path = self._learner_path(learner_id)
@@ -208,162 +232,131 @@ class EmbeddedRecords:
             try:
                 return self._records.read(path)
             except FileNotFoundError:
-                return _Record((), {})
+                return _Record()
+
+    @contextmanager
+    def _writing(self, path: Path) -> Iterator[tuple[_Record, TinyDB]]:
+        """A learner's record as it is, and the tables in which it may be changed, once."""
+        with self._locked(path):
+            try:
+                record = self._records.read(path)
+            except FileNotFoundError:
+                record = _Record()
+            with TinyDB(path, record, self._records, storage=_DurableFile) as tables:
+                yield record, tables
+
+    @contextmanager
+    def _locked(self, path: Path) -> Iterator[None]:
+        with _disk_trouble_told(path), self._locks.held(path):
+            yield
 
     def _session(self, token_hash: str) -> Session | None:
         path = self._session_path(token_hash)
         with _disk_trouble_told(path):
             return _session(path)
 
+    def _removed(self, locked: Path, *paths: Path) -> bool:
+        with self._locked(locked):
+            return files.remove(*paths)
+
     def _list_session(self, session: Session) -> None:
         """Name a session among its learner's, before there is one that nobody could list."""
-        path = self._sessions_path(session.learner_id)
+        path = self._list_path(session.learner_id)
         with self._locked(path):
             listed = _listed(path)
             if session.token_hash not in listed:
                 going_on = [each for each in listed if self._session_path(each).exists()]
-                _replace(path, as_json([*going_on, session.token_hash]))
+                files.replace(path, as_json({"sessions": [*going_on, session.token_hash]}))
 
     def _list_earlier_sessions(self) -> None:
         """Name, once, the sessions that the first release kept without naming them."""
-        done = self._folder / "sessions" / "of" / "all"
+        done = self._listing_done()
         if done.exists():
             return
-        with _disk_trouble_told(done):
-            found = list((self._folder / "sessions").glob("[0-9a-f][0-9a-f]/*.json"))
-        for path in found:
-            session = self._session(path.stem)
-            if session:
-                self._list_session(session)
+        for path in self._files("sessions"):
+            with suppress(DamagedRecord):
+                session = self._session(path.stem)
+                if session:
+                    self._list_session(session)
         with self._locked(done):
-            _replace(done, b"")
-
-    @contextmanager
-    def _writing(self, path: Path) -> Iterator[TinyDB]:
-        with self._locked(path), TinyDB(path, storage=_DurableFile) as record:
-            yield record
-
-    @contextmanager
-    def _locked(self, path: Path) -> Iterator[None]:
-        """The right to change a file, for this thread of this process alone."""
-        number = sha256(path.name.encode()).digest()[0] % _LOCKS
-        with self._locks[number], _disk_trouble_told(path):
-            folder = self._folder / "locks"
-            _make_folder(folder)
-            lock = FileLock(
-                folder / f"{number:02x}",
-                timeout=_LOCK_TIMEOUT,
-                poll_interval=0.002,
-                preserve_lock_file=True,
-            )
-            with lock:
-                yield
+            files.replace(done, b"{}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    events: tuple[Event, ...]
-    drafts: dict[str, JSON]
+    """One learner's file: what it says, and how.
 
+    `tables` are TinyDB's; `written` is the text of the table of events, so that adding to it costs
+    no more than what is added.
+    """
 
-class _Cache(Generic[_Kept]):
-    """What was read last, each good for as long as its file is the same one."""
-
-    def __init__(self, load: Callable[[Path], tuple[_Kept, _Signature]], most: int) -> None:
-        self._load = load
-        self._most = most
-        self._kept: OrderedDict[Path, tuple[_Kept, _Signature]] = OrderedDict()
-        self._lock = Lock()
-
-    def read(self, path: Path) -> _Kept:
-        """What a file holds now; raises FileNotFoundError, and whatever loading it raises."""
-        signature = _signature(path.stat())
-        with self._lock:
-            kept = self._kept.get(path)
-            if kept and kept[1] == signature:
-                self._kept.move_to_end(path)
-                return kept[0]
-        loaded = self._load(path)
-        with self._lock:
-            self._kept[path] = loaded
-            self._kept.move_to_end(path)
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return loaded[0]
-
-    def drop(self, path: Path) -> None:
-        with self._lock:
-            self._kept.pop(path, None)
+    events: tuple[Event, ...] = ()
+    drafts: Mapping[str, JSON] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    written: bytes | None = None
 
 
 class _DurableFile(Storage):
-    """What TinyDB keeps of one learner, from the moment the lock is held until it is let go."""
+    """What TinyDB keeps of one learner, while the lock is held.
 
-    def __init__(self, path: Path) -> None:
+    An event is never changed, so its text is made once; whatever else there is, is small.
+    """
+
+    def __init__(self, path: Path, record: _Record, cache: files.Cache[_Record]) -> None:
         self._path = path
-        self._tables: dict[str, Any] | None = None
-        if path.exists():
-            content, _ = _content(path)
-            _record(path, content)
-            self._tables = content
+        self._record = record
+        self._cache = cache
 
     def read(self) -> dict[str, Any] | None:
-        return self._tables
+        tables = dict(self._record.tables)
+        if "drafts" in tables:
+            tables["drafts"] = deepcopy(tables["drafts"])
+        return tables or None
 
     def write(self, data: dict[str, Any]) -> None:
-        _replace(self._path, as_json(data))
-        self._tables = data
+        known = self._record
+        others = {name: table for name, table in data.items() if name != "events"}
+        new = dict(islice(data.get("events", {}).items(), len(known.events), None))
+        before = known.written
+        if before is None:
+            before = _members(known.tables.get("events", {}))
+        written = b",".join(filter(None, (before, _members(new))))
+        content = b"{%s}" % b",".join(filter(None, (b'"events":{%s}' % written, _members(others))))
+        record = _Record(
+            events=known.events + tuple(Event.from_dict(plain) for plain in new.values()),
+            drafts=_drafts(data),
+            tables=data,
+            written=written,
+        )
+        self._cache.put(self._path, record, files.replace(self._path, content))
 
 
-def _content(path: Path) -> tuple[dict[str, Any], _Signature]:
-    """What a file holds, and the signature of the very file that was read."""
-    raw, signature = _raw(path)
-    try:
-        content = json.loads(raw)
-    except ValueError as error:
-        raise _damaged(path, str(error)) from error
-    if not isinstance(content, dict):
-        raise _damaged(path, "it is JSON, but no record")
-    return content, signature
+def _members(table: Mapping[str, JSON]) -> bytes:
+    """A table's text without its braces."""
+    return as_json(table)[1:-1]
 
 
-def _raw(path: Path) -> tuple[bytes, _Signature]:
-    with path.open("rb") as file:
-        return file.read(), _signature(os.fstat(file.fileno()))
-
-
-def _read_record(path: Path) -> tuple[_Record, _Signature]:
+def _load_record(path: Path) -> tuple[_Record, files.Signature]:
     content, signature = _content(path)
-    return _record(path, content), signature
-
-
-def _read_summary(path: Path) -> tuple[JSON, _Signature]:
-    raw, signature = _raw(path)
-    return json.loads(raw), signature
-
-
-def _record(path: Path, content: dict[str, Any]) -> _Record:
     try:
         return _Record(
             events=tuple(Event.from_dict(plain) for plain in content.get("events", {}).values()),
-            drafts={draft["key"]: draft["value"] for draft in content.get("drafts", {}).values()},
-        )
+            drafts=_drafts(content),
+            tables=content,
+        ), signature
     except ValueError as error:
         raise _damaged(path, str(error)) from error
     except (KeyError, TypeError, AttributeError) as error:
         raise _damaged(path, f"it is JSON, but no record ({error!r})") from error
 
 
-def _damaged(path: Path, reason: str) -> DamagedRecord:
-    """Set a copy of a damaged file aside, once for each state it was found in, and name it.
+def _drafts(tables: Mapping[str, Any]) -> dict[str, JSON]:
+    return {draft["key"]: draft["value"] for draft in tables.get("drafts", {}).values()}
 
-    The file itself stays, so that nothing new begins in its place unnoticed.
-    """
-    copy = path.with_suffix(f".{path.stat().st_mtime_ns}.damaged")
-    if not copy.exists():
-        with suppress(OSError):
-            copy.write_bytes(path.read_bytes())
-    return DamagedRecord(path, reason)
+
+def _load_summary(path: Path) -> tuple[JSON, files.Signature]:
+    raw, signature = files.read(path)
+    return json.loads(raw), signature
 
 
 def _document(path: Path) -> JSON:
@@ -374,7 +367,7 @@ def _document(path: Path) -> JSON:
     try:
         kept: JSON = content["document"]
     except KeyError as error:
-        raise DamagedRecord(path, "it holds no document") from error
+        raise _damaged(path, "it holds no document") from error
     return kept
 
 
@@ -391,73 +384,81 @@ def _session(path: Path) -> Session | None:
             note=content.get("note", ""),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise DamagedRecord(path, f"it names no learner ({error!r})") from error
+        raise _damaged(path, f"it names no learner ({error!r})") from error
 
 
 def _listed(path: Path) -> list[str]:
     """The token hashes that a file lists; none if there is no such file."""
     try:
-        raw, _ = _raw(path)
+        content, _ = _content(path)
     except FileNotFoundError:
         return []
     try:
-        return [checked_token_hash(each) for each in json.loads(raw)]
-    except (TypeError, ValueError) as error:
+        return [checked_token_hash(each) for each in content["sessions"]]
+    except (KeyError, TypeError, ValueError) as error:
         raise _damaged(path, f"it lists no sessions ({error!r})") from error
 
 
-def _replace(path: Path, content: bytes, *, is_durable: bool = True) -> None:
-    """Write beside, flush, put in place, flush the folder: the old file or the new, never half.
+def _in_order(sessions: Iterable[Session]) -> tuple[Session, ...]:
+    return tuple(sorted(sessions, key=lambda session: (session.at, session.token_hash)))
 
-    The caller holds the file's lock, so what a killed process left beside is simply used again.
-    Each version's timestamp is later than the last one's, however coarse the clock, so that
-    signatures never repeat. What need not be durable a loss of power may take or cut off.
+
+def _content(path: Path) -> tuple[dict[str, Any], files.Signature]:
+    """The JSON object that a file holds, and the signature of the very file that was read."""
+    raw, signature = files.read(path)
+    try:
+        content = json.loads(raw)
+    except ValueError as error:
+        raise _damaged(path, str(error)) from error
+    if not isinstance(content, dict):
+        raise _damaged(path, "it is JSON, but no record")
+    return content, signature
+
+
+def _damaged(path: Path, reason: str) -> DamagedRecord:
+    """Set a copy of a damaged file aside, once for each state it was found in, and name it.
+
+    The file itself stays, so that nothing new begins in its place unnoticed.
     """
-    _make_folder(path.parent)
-    beside = path.with_suffix(".tmp")
-    previous = path.stat().st_mtime_ns if path.exists() else 0
-    changed = max(time.time_ns(), previous + 1)
+    copy = path.with_suffix(f".{path.stat().st_mtime_ns}.damaged")
+    if not copy.exists():
+        with suppress(OSError):
+            copy.write_bytes(path.read_bytes())
+    return DamagedRecord(
+        path,
+        reason,
+        "It is left as it is, and a copy lies beside it for whoever mends it. Put the file back "
+        "from a backup, or move it out of the folder to begin an empty record in its place.",
+    )
+
+
+def _checked_record(path: Path) -> None:
+    record, _ = _load_record(path)
+    twice = Counter(event.id for event in record.events) - Counter({e.id for e in record.events})
+    if twice:
+        raise ValueError(f"it holds these events twice: {', '.join(sorted(twice))}")
+
+
+def _found_in(
+    path: Path, place: Callable[[str], Path], load: Callable[[Path], object]
+) -> Iterator[Finding]:
+    """What is wrong with a file: whether it lies in its place, whether it can be read."""
     try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.utime(file.fileno(), ns=(changed, changed))
-            if is_durable:
-                os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
-    if is_durable:
-        _flush_folder(path.parent)
+        if place(path.stem) != path:
+            raise ValueError("it lies where nobody looks for it")
+        with _disk_trouble_told(path):
+            load(path)
+    except DamagedRecord as damage:
+        yield Finding(str(path), damage.reason, False)
+    except ValueError as error:
+        yield Finding(str(path), str(error), False)
 
 
-def _remove(*paths: Path) -> None:
-    """Unlink these files of one folder, those that are there, and flush the folder."""
-    found = [path for path in paths if path.exists()]
-    for path in found:
-        path.unlink()
-    if found:
-        _flush_folder(found[0].parent)
-
-
-def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        _make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        _flush_folder(folder.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _entries(folder: Path) -> list[Path]:
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _signature(status: os.stat_result) -> _Signature:
-    return status.st_mtime_ns, status.st_ino, status.st_size
+        return sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
 
 
 @contextmanager
@@ -465,4 +466,8 @@ def _disk_trouble_told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise RecordsUnavailable(path, error.strerror or str(error)) from error
+        raise RecordsUnavailable(
+            path,
+            error.strerror or str(error),
+            "See that the disk has room and that the folder may be written to, then try again.",
+        ) from error

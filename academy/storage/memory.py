@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
 from academy.records import JSON, Event
 from academy.storage.base import (
+    Finding,
     Session,
     as_json,
     checked_document_name,
@@ -36,13 +38,16 @@ class MemoryRecords:
         self._lock = Lock()
 
     def append(self, learner_id: str, event: Event) -> bool:
-        stored = Event.from_dict(json.loads(as_json(event.to_dict())))
+        return self.append_all(learner_id, [event]) == 1
+
+    def append_all(self, learner_id: str, events: Iterable[Event]) -> int:
+        given = [Event.from_dict(json.loads(as_json(event.to_dict()))) for event in events]
         with self._lock:
-            events = self._record(learner_id).events
-            if event.id in events:
-                return False
-            events[event.id] = stored
-            return True
+            kept = self._record(learner_id).events
+            before = len(kept)
+            for event in given:
+                kept.setdefault(event.id, event)
+            return len(kept) - before
 
     def events(self, learner_id: str) -> tuple[Event, ...]:
         with self._lock:
@@ -96,6 +101,10 @@ class MemoryRecords:
         with self._lock:
             return self._of(learner_id)
 
+    def sessions(self) -> tuple[Session, ...]:
+        with self._lock:
+            return _in_order(self._sessions.values())
+
     def end_session(self, token_hash: str) -> None:
         with self._lock:
             self._sessions.pop(checked_token_hash(token_hash), None)
@@ -126,9 +135,23 @@ class MemoryRecords:
     def check_writable(self) -> None:
         """Memory always takes more."""
 
+    @contextmanager
+    def snapshot(self) -> Iterator[MemoryRecords]:
+        yield self
+
+    def check(self) -> Iterator[Finding]:
+        """Memory is never damaged."""
+        return iter(())
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def _record(self, learner_id: str) -> _Record:
         return self._records.setdefault(checked_learner_id(learner_id), _Record())
 
     def _of(self, learner_id: str) -> tuple[Session, ...]:
-        mine = [session for session in self._sessions.values() if session.learner_id == learner_id]
-        return tuple(sorted(mine, key=lambda session: session.at))
+        return _in_order(each for each in self._sessions.values() if each.learner_id == learner_id)
+
+
+def _in_order(sessions: Iterable[Session]) -> tuple[Session, ...]:
+    return tuple(sorted(sessions, key=lambda session: (session.at, session.token_hash)))

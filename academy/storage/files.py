@@ -1,0 +1,163 @@
+"""Files that are replaced whole, after they reached the disk, and by one writer at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Generic, TypeVar
+
+Signature = tuple[int, int, int]
+"""Tells one version of a file from every other: when it was written, its inode, its size."""
+
+_LOCKS = 256
+_PATIENCE = 20.0
+_BETWEEN_TRIES = 0.001
+
+_Kept = TypeVar("_Kept")
+
+
+def read(path: Path) -> tuple[bytes, Signature]:
+    """What a file holds, and the signature of the very file that was read."""
+    with path.open("rb") as file:
+        return file.read(), _signature(os.fstat(file.fileno()))
+
+
+def replace(path: Path, content: bytes, *, is_durable: bool = True) -> Signature:
+    """Write beside, flush, put in place, flush the folder: the old file or the new, never half.
+
+    The caller holds the file's lock, so what a killed process left beside is simply used again.
+    Each version's timestamp is later than the last one's, however coarse the clock and wherever it
+    was set back to, so that signatures never repeat. What need not be durable a loss of power may
+    take or cut off.
+    """
+    make_folder(path.parent)
+    beside = path.with_suffix(".tmp")
+    changed = max(time.time_ns(), _changed(path) + 1)
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.utime(file.fileno(), ns=(changed, changed))
+            if is_durable:
+                os.fsync(file.fileno())
+            signature = _signature(os.fstat(file.fileno()))
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+    if is_durable:
+        _flush(path.parent)
+    return signature
+
+
+def remove(*paths: Path) -> bool:
+    """Unlink these files of one folder, and flush the folder; False if there were none."""
+    found = [path for path in paths if path.exists()]
+    for path in found:
+        path.unlink()
+    if found:
+        _flush(found[0].parent)
+    return bool(found)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that outlives a loss of power, unless it is there."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _flush(folder.parent)
+
+
+class Locks:
+    """The right to change a file, for one thread of one process at a time.
+
+    A file always has the same one of 256 locks. The system lets go of a lock when its holder dies.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._within = [Lock() for _ in range(_LOCKS)]
+
+    @contextmanager
+    def held(self, path: Path) -> Iterator[None]:
+        """Wait for the lock of a file and hold it; TimeoutError when somebody does not let go."""
+        number = sha256(path.name.encode()).digest()[0] % _LOCKS
+        with self._within[number]:
+            make_folder(self._folder)
+            lock = os.open(self._folder / f"{number:02x}", os.O_RDWR | os.O_CREAT, 0o666)
+            try:
+                _wait_for(lock)
+                yield
+            finally:
+                os.close(lock)
+
+
+def _wait_for(lock: int) -> None:
+    patience = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > patience:
+                raise TimeoutError(f"another process held the lock for {_PATIENCE:.0f} s") from None
+            time.sleep(_BETWEEN_TRIES)
+
+
+class Cache(Generic[_Kept]):
+    """What was read last, each good for as long as its file is the same one."""
+
+    def __init__(self, load: Callable[[Path], tuple[_Kept, Signature]], most: int) -> None:
+        self._load = load
+        self._most = most
+        self._kept: OrderedDict[Path, tuple[_Kept, Signature]] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, path: Path) -> _Kept:
+        """What a file holds now; raises FileNotFoundError, and whatever loading it raises."""
+        signature = _signature(os.stat(path))
+        with self._lock:
+            kept = self._kept.get(path)
+            if kept and kept[1] == signature:
+                self._kept.move_to_end(path)
+                return kept[0]
+        loaded = self._load(path)
+        self.put(path, *loaded)
+        return loaded[0]
+
+    def put(self, path: Path, value: _Kept, signature: Signature) -> None:
+        """Keep what a file holds, and let go of what was not asked for in the longest time."""
+        with self._lock:
+            self._kept[path] = (value, signature)
+            self._kept.move_to_end(path)
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+    def drop(self, path: Path) -> None:
+        with self._lock:
+            self._kept.pop(path, None)
+
+
+def _signature(status: os.stat_result) -> Signature:
+    return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
