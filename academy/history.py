@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from academy.accounts import Role
 from academy.attempts import (
     AssessmentAttempt,
     GivenRating,
@@ -19,6 +20,7 @@ from academy.attempts import (
     QuizAttempt,
     Response,
 )
+from academy.cohorts import Membership
 from academy.framework import Level
 from academy.language import Language
 from academy.records import Event
@@ -54,6 +56,13 @@ class LessonVisit:
 class History:
     """Everything one learner did, ready to be asked. Built by `history_of`, not changed after."""
 
+    name: str | None = None
+    """The name of the account; None for somebody who has none."""
+    role: Role = "learner"
+    memberships: dict[str, Membership] = field(default_factory=dict)
+    """Cohort id to the learner's consent to be seen by its trainers."""
+    trains: list[str] = field(default_factory=list)
+    """Ids of the cohorts that he was made a trainer of, and still is."""
     language: Language | None = None
     stages: list[StageChoice] = field(default_factory=list)
     assessments: dict[str, AssessmentAttempt] = field(default_factory=dict)
@@ -138,6 +147,34 @@ def history_of(events: Iterable[Event]) -> History:
         if fold:
             fold(history, event.at, event.data)
     return history
+
+
+def _account_opened(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.name = data["name"]
+
+
+def _role_given(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.role = data["role"]
+
+
+def _cohort_joined(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.memberships[data["cohort"]] = Membership(
+        data["cohort"], data["title"], data["name"], at
+    )
+
+
+def _cohort_left(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.memberships.pop(data["cohort"], None)
+
+
+def _trainer_added(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    if data["cohort"] not in history.trains:
+        history.trains.append(data["cohort"])
+
+
+def _trainer_removed(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    if data["cohort"] in history.trains:
+        history.trains.remove(data["cohort"])
 
 
 def _language_chosen(history: History, at: datetime, data: Mapping[str, Any]) -> None:
@@ -249,6 +286,12 @@ def _lesson_completed(history: History, at: datetime, data: Mapping[str, Any]) -
 
 
 _FOLDS = {
+    "account-opened": _account_opened,
+    "role-given": _role_given,
+    "cohort-joined": _cohort_joined,
+    "cohort-left": _cohort_left,
+    "trainer-added": _trainer_added,
+    "trainer-removed": _trainer_removed,
     "language-chosen": _language_chosen,
     "stage-chosen": _stage_chosen,
     "assessment-started": _assessment_started,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 Reason = Literal[
@@ -17,6 +18,26 @@ Reason = Literal[
     "already-answered",
     "nothing-to-ask",
     "unanswered-items",
+    "not-allowed",
+    "signed-out",
+    "name-unusable",
+    "name-taken",
+    "password-short",
+    "password-long",
+    "password-common",
+    "password-like-name",
+    "wrong-name-or-password",
+    "wrong-password",
+    "wrong-code",
+    "too-many-tries",
+    "unknown-account",
+    "no-account",
+    "title-missing",
+    "dates-reversed",
+    "unknown-cohort",
+    "unknown-invitation",
+    "cohort-archived",
+    "last-trainer",
 ]
 
 
@@ -27,3 +48,11 @@ class Refusal(Exception):
         super().__init__(f"{reason}: {what}")
         self.reason = reason
         self.what = what
+
+
+class TooManyTries(Refusal):
+    """Too many failed in too short a time; at `again_at` one may try again."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__("too-many-tries", f"until {again_at.isoformat()}")
+        self.again_at = again_at

@@ -1,0 +1,59 @@
+"""What the records hold of one learner: all of it, for himself alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from academy.records import JSON
+from academy.services.cohorts import onlookers
+from academy.services.histories import read_history
+from academy.storage.base import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How much is kept of a learner, and since when."""
+
+    since: datetime | None
+    events: int
+    drafts: int
+    sessions: int
+
+
+def stored(records: Records, learner_id: str | None) -> Stored:
+    """How much is kept; nothing of a guest who did nothing yet."""
+    if learner_id is None:
+        return Stored(None, 0, 0, 0)
+    events = records.events(learner_id)
+    return Stored(
+        min((event.at for event in events), default=None),
+        len(events),
+        len(records.drafts(learner_id)),
+        len(records.sessions_of(learner_id)),
+    )
+
+
+def everything(records: Records, learner_id: str, *, now: datetime) -> dict[str, JSON]:
+    """All that is kept, as plain JSON: nothing left out but the fingerprints of secrets."""
+    history = read_history(records, learner_id)
+    return {
+        "exported_at": now.isoformat(),
+        "learner": learner_id,
+        "account": {"name": history.name, "role": history.role} if history.name else None,
+        "seen_by": [
+            {
+                "cohort": onlooker.cohort.title,
+                "trainers": sorted(onlooker.cohort.trainers.values()),
+                "known_there_as": onlooker.name,
+                "since": onlooker.joined_at.isoformat(),
+            }
+            for onlooker in onlookers(records, learner_id)
+        ],
+        "sessions": [
+            {"since": session.at.isoformat(), "browser": session.note}
+            for session in records.sessions_of(learner_id)
+        ],
+        "drafts": records.drafts(learner_id),
+        "events": [event.to_dict() for event in records.events(learner_id)],
+    }
