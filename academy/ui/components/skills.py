@@ -50,7 +50,9 @@ def recommendation_card(recommendation: Recommendation) -> None:
     curriculum = resources.curriculum()
     skill = curriculum.framework.skill(recommendation.skill_id)
     dimension = curriculum.framework.dimension_of(skill.id)
-    with st.container(border=True, key=f"next-{skill.id}"):
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="bottom", key=f"next-{skill.id}"
+    ):
         sentences = [*filter(None, map(_in_words, recommendation.reasons))]
         if recommendation.action == "check":
             sentences.insert(0, _("Three questions may save you the lesson."))
@@ -58,20 +60,20 @@ def recommendation_card(recommendation: Recommendation) -> None:
             f"**{recommendation.rank}. {text(skill.name)}**  \n"
             f"{dimension_badge(dimension.id)} :small[:gray[{_action(recommendation)} · "
             f"{minutes(recommendation.minutes)}]]\n\n"
-            + "  \n".join(f":small[{sentence}]" for sentence in sentences)
+            + "  \n".join(f":small[{sentence}]" for sentence in sentences),
+            width="stretch",
         )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            _start(recommendation)
-            opened = st.popover(
-                _("The arithmetic"),
-                type="tertiary",
-                icon=":material/calculate:",
-                key=f"arithmetic-{skill.id}",
-                on_change="rerun",
-            )
-            if opened.open:
-                with opened:
-                    _arithmetic(recommendation)
+        _start(recommendation)
+        opened = st.popover(
+            _("The arithmetic"),
+            type="tertiary",
+            icon=":material/calculate:",
+            key=f"arithmetic-{skill.id}",
+            on_change="rerun",
+        )
+        if opened.open:
+            with opened:
+                _arithmetic(recommendation)
 
 
 def _action(recommendation: Recommendation) -> str:
