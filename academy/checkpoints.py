@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from academy.framework import Framework
+from academy.curriculum import Curriculum
 from academy.growth import Growth, compare
 from academy.history import History
 from academy.occasions import occasion, sitting
@@ -49,30 +49,30 @@ def natural_pair(found: Sequence[Checkpoint]) -> tuple[Checkpoint, Checkpoint]:
     return first, second
 
 
-def profile_at(history: History, framework: Framework, checkpoint: Checkpoint) -> Profile:
+def profile_at(history: History, curriculum: Curriculum, checkpoint: Checkpoint) -> Profile:
     """The profile from everything up to a checkpoint, at the stage that held then."""
-    return occasion(history, framework, until=checkpoint.at).profile(framework)
+    return occasion(history, curriculum, until=checkpoint.at).profile()
 
 
 def growth_between(
-    history: History, framework: Framework, first: Checkpoint, second: Checkpoint
+    history: History, curriculum: Curriculum, first: Checkpoint, second: Checkpoint
 ) -> Growth | None:
     """What two exams or checks say of the time between; None where one asked for ratings only."""
     if "assessment" in (first.kind, second.kind):
         return None
     return compare(
-        framework,
-        sitting(history, framework, first.attempt),
-        sitting(history, framework, second.attempt),
+        curriculum.framework,
+        sitting(history, curriculum, first.attempt),
+        sitting(history, curriculum, second.attempt),
         stage=second.stage,
-        studied=_studied(history, framework, first.at, second.at),
+        studied=_studied(history, curriculum, first.at, second.at),
     )
 
 
 def _studied(
-    history: History, framework: Framework, since: datetime, until: datetime
+    history: History, curriculum: Curriculum, since: datetime, until: datetime
 ) -> Sequence[str]:
-    known = {skill.id for skill in framework.skills}
+    known = {skill.id for skill in curriculum.framework.skills}
     return tuple(
         dict.fromkeys(
             visit.skill_id

@@ -21,7 +21,9 @@ from academy.attempts import (
     Response,
 )
 from academy.cohorts import Membership
+from academy.faults import as_counted
 from academy.framework import Level
+from academy.items import ItemBank
 from academy.language import Language
 from academy.records import Event
 
@@ -117,10 +119,15 @@ class History:
         """Ids of all items that were ever answered."""
         return {item for attempt in self.quizzes.values() for item in attempt.responses}
 
-    def mistakes(self) -> list[tuple[QuizAttempt, Response]]:
-        """Items whose latest response was wrong, latest first: the 错题本."""
+    def mistakes(self, bank: ItemBank) -> list[tuple[QuizAttempt, Response]]:
+        """Items whose latest response was wrong, as it counts today, latest first: the 错题本."""
         latest = {response.item_id: (attempt, response) for attempt, response in self.responses()}
-        wrong = [pair for pair in latest.values() if not pair[1].is_correct]
+        counted = [
+            (attempt, as_counted(response, bank))
+            for attempt, response in latest.values()
+            if response.item_id in bank.items
+        ]
+        wrong = [(attempt, each) for attempt, each in counted if each and not each.is_correct]
         return sorted(wrong, key=lambda pair: pair[1].responded_at, reverse=True)
 
     def completed_lessons(self) -> list[LessonVisit]:

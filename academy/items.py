@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -30,6 +31,21 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What was found wrong with an item after it had been answered; see `faults`."""
+
+    found_on: date
+    reason: Text
+    wrong_key: frozenset[str] = frozenset()
+    """The key that was wrong and has been mended; empty when the item itself is no good."""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether no answer to the item says anything, by whatever key."""
+        return not self.wrong_key
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One scorable unit. `stem` is Markdown and may hold a table."""
 
@@ -48,6 +64,7 @@ class Item:
     """Ids of the facts the item depends on."""
     variables: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """Names to the values they can take, for an item whose numbers change; see `variants`."""
+    fault: Fault | None = None
 
     @property
     def key(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Occasions: what of a history counts as evidence, up to an instant or between two.
 
-Two profiles of one learner differ only in the stretch of his history that they look at; nothing
-that was judged once is judged again.
+Two profiles of one learner differ only in the stretch of his history that they look at. Answers
+count as they were judged, except where the key is known to have been wrong; see `faults`.
 """
 
 from __future__ import annotations
@@ -11,36 +11,40 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from academy.attempts import AssessmentAttempt, QuizAttempt
+from academy.curriculum import Curriculum
 from academy.effort import is_straight_lining, weighed_ratings
-from academy.framework import Framework
+from academy.faults import as_counted
 from academy.history import History
+from academy.items import ItemBank
 from academy.proficiency import Answer, Profile, Rating, estimate_profile
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """The evidence of one stretch of a history."""
+    """The evidence of one stretch of a history, as one revision of the content reads it."""
 
+    curriculum: Curriculum
     answers: tuple[Answer, ...]
     ratings: tuple[Rating, ...]
     units_done: dict[str, tuple[int, int]]
     stage: str
     until: datetime
 
-    def profile(self, framework: Framework) -> Profile:
+    def profile(self) -> Profile:
         return estimate_profile(
-            framework,
+            self.curriculum.framework,
             self.answers,
             self.ratings,
             stage=self.stage,
             units_done=self.units_done,
             now=self.until,
+            revision=self.curriculum.revision,
         )
 
 
 def occasion(
     history: History,
-    framework: Framework,
+    curriculum: Curriculum,
     *,
     until: datetime,
     since: datetime | None = None,
@@ -52,10 +56,10 @@ def occasion(
     Attempts that are not handed in count only if they are practice, or the one `under_way`. Skills
     that the framework no longer has are left out. The stage is the one that held at `until`.
     """
-    known = {skill.id for skill in framework.skills}
+    known = {skill.id for skill in curriculum.framework.skills}
     answers = [
         answer
-        for _, answer in _judged(history, under_way)
+        for _, answer in _counted(history, curriculum.bank, under_way)
         if answer.skill_id in known and _within(answer.answered_at, since, until)
     ]
     ratings = [
@@ -70,6 +74,7 @@ def occasion(
     }
     stages = [choice.stage for choice in history.stages if choice.chosen_at <= until]
     return Occasion(
+        curriculum,
         tuple(answers),
         tuple(ratings),
         {skill: done for skill, done in units.items() if any(done)},
@@ -78,12 +83,12 @@ def occasion(
     )
 
 
-def sitting(history: History, framework: Framework, attempt_id: str) -> tuple[Answer, ...]:
+def sitting(history: History, curriculum: Curriculum, attempt_id: str) -> tuple[Answer, ...]:
     """The answers of one attempt alone; empty for an attempt that shows nothing yet."""
-    known = {skill.id for skill in framework.skills}
+    known = {skill.id for skill in curriculum.framework.skills}
     return tuple(
         answer
-        for attempt, answer in _judged(history)
+        for attempt, answer in _counted(history, curriculum.bank)
         if attempt.id == attempt_id and answer.skill_id in known
     )
 
@@ -114,10 +119,15 @@ def _given_ratings(history: History) -> Iterator[Rating]:
         was_careless = was_careless or is_careless
 
 
-def _judged(history: History, under_way: str | None = None) -> Iterator[tuple[QuizAttempt, Answer]]:
+def _counted(
+    history: History, bank: ItemBank, under_way: str | None = None
+) -> Iterator[tuple[QuizAttempt, Answer]]:
     """Every response that counts, as evidence, oldest first; rapid guesses weigh nothing."""
     seen: set[str] = set()
-    for attempt, response in history.responses(under_way):
+    for attempt, given in history.responses(under_way):
+        response = as_counted(given, bank)
+        if response is None:
+            continue
         judged = response.judgement
         was_seen = response.item_id in seen
         seen.add(response.item_id)

@@ -452,7 +452,8 @@ def estimate_profile(
 
     The same answer given twice counts once; of several ratings of a statement the latest counts.
     `units_done` holds basic and advanced lesson units by skill id, absent meaning none; only units
-    whose check is done belong there. Raises `EvidenceError` and, for the stage, `UnknownId`.
+    whose check is done belong there. `revision` is that of the content which scored the answers.
+    Raises `EvidenceError` and, for the stage, `UnknownId`.
     """
     counted, latest = distinct_answers(answers), latest_ratings(ratings)
     evidence = gather(framework, counted, latest, stage=stage, units_done=units_done, now=now)
@@ -469,6 +470,7 @@ def estimate_profile(
         answer_counts=np.bincount(evidence.skill[0], minlength=skills),
         answer_weights=np.bincount(evidence.skill[0], worth, skills).astype(float),
         rating_counts=np.bincount(rated, minlength=skills),
+        revision=revision,
     )
 
 

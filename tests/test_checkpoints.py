@@ -44,7 +44,7 @@ def sit_exam(records, curriculum, ada):
 def growth(records, curriculum, ada, first=0, second=1):
     history = services.read_history(records, ada)
     found = checkpoints(history)
-    return growth_between(history, curriculum.framework, found[first], found[second])
+    return growth_between(history, curriculum, found[first], found[second])
 
 
 def test_a_month_later_and_far_better_is_real_growth(records, curriculum, ada, noon, sit_exam):
@@ -80,10 +80,10 @@ def test_the_profile_of_a_day_does_not_change_with_what_comes_after(
 ):
     sit_exam(noon, 0.4)
     history = services.read_history(records, ada)
-    before = profile_at(history, curriculum.framework, checkpoints(history)[0]).overall
+    before = profile_at(history, curriculum, checkpoints(history)[0]).overall
     sit_exam(noon + timedelta(days=30), 0.9)
     history = services.read_history(records, ada)
-    after = profile_at(history, curriculum.framework, checkpoints(history)[0]).overall
+    after = profile_at(history, curriculum, checkpoints(history)[0]).overall
     assert before == after
 
 

@@ -1,11 +1,14 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from academy.history import History, history_of
+from academy.items import ItemBank
 from academy.records import Event
 from tests.conftest import NOON
+from tests.small_framework import bank_of, framework_of
 
 KINDS = (
     "assessment-submitted",
@@ -91,7 +94,9 @@ def test_mistakes_are_the_items_whose_latest_response_was_wrong():
         [started(), answered(1, "i1", False), answered(2, "i2", False), again,
          answered(3, "i1", True, "two")]
     )  # fmt: skip
-    assert [response.item_id for _, response in history.mistakes()] == ["i2"]
+    plain = next(iter(bank_of(framework_of()).items.values()))
+    bank = ItemBank({item_id: replace(plain, id=item_id) for item_id in ("i1", "i2")})
+    assert [response.item_id for _, response in history.mistakes(bank)] == ["i2"]
 
 
 def test_seen_items_are_those_on_a_form_answered_or_not():

@@ -32,7 +32,7 @@ def rate_all(records, curriculum, ada):
 
 def weights(records, curriculum, ada, until):
     history = services.read_history(records, ada)
-    return {r.weight for r in occasion(history, curriculum.framework, until=until).ratings}
+    return {r.weight for r in occasion(history, curriculum, until=until).ratings}
 
 
 def test_the_same_rating_everywhere_looks_careless_and_varied_ones_do_not(rate_all, noon):
@@ -57,7 +57,7 @@ def test_what_comes_after_an_instant_is_not_in_its_occasion(
 ):
     rate_all(noon + timedelta(days=2), (1, 2, 3))
     history = services.read_history(records, ada)
-    before = occasion(history, curriculum.framework, until=noon + timedelta(days=1))
+    before = occasion(history, curriculum, until=noon + timedelta(days=1))
     assert (before.answers, before.ratings) == ((), ())
 
 
@@ -72,8 +72,8 @@ def test_an_exam_under_way_counts_only_for_whoever_draws_its_next_item(
         records, ada, curriculum, check.id, item.id, item.key, seconds=60, now=noon
     )
     history = services.read_history(records, ada)
-    outside = occasion(history, curriculum.framework, until=noon)
-    inside = occasion(history, curriculum.framework, until=noon, under_way=check.id)
+    outside = occasion(history, curriculum, until=noon)
+    inside = occasion(history, curriculum, until=noon, under_way=check.id)
     assert (len(outside.answers), len(inside.answers)) == (0, 1)
 
 

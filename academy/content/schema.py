@@ -25,7 +25,7 @@ from academy.framework import (
     Stage,
 )
 from academy.glossary import Term
-from academy.items import Item, ItemStatus, ItemType, Option, Thinking
+from academy.items import Fault, Item, ItemStatus, ItemType, Option, Thinking
 from academy.language import Text
 
 ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -114,6 +114,17 @@ class OptionShape(Shape):
         return Option(self.id, self.text.noun(), self.key, self.feedback.noun())
 
 
+class FaultShape(Shape):
+    """What was wrong with an item that merchants have answered; without `wrong_key`, all of it."""
+
+    found_on: date
+    reason: TextShape
+    wrong_key: list[Letter] = []
+
+    def noun(self) -> Fault:
+        return Fault(self.found_on, self.reason.noun(), frozenset(self.wrong_key))
+
+
 class ItemShape(Shape):
     """One item of a bank."""
 
@@ -128,6 +139,7 @@ class ItemShape(Shape):
     options: Annotated[list[OptionShape], Field(min_length=3, max_length=5)]
     facts: list[Id] = []
     variables: dict[Name, Annotated[list[float | int], Field(min_length=2, max_length=12)]] = {}
+    fault: FaultShape | None = None
 
     def noun(self, skill: str, facts: tuple[str, ...]) -> Item:
         """`facts` are those listed and those that the texts refer to."""
@@ -144,6 +156,7 @@ class ItemShape(Shape):
             options=tuple(option.noun() for option in self.options),
             facts=facts,
             variables={name: tuple(map(float, values)) for name, values in self.variables.items()},
+            fault=self.fault.noun() if self.fault else None,
         )
 
 

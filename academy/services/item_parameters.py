@@ -22,6 +22,7 @@ from academy.calibration import (
 )
 from academy.curriculum import Curriculum
 from academy.effort import Times
+from academy.faults import as_counted
 from academy.history import History
 from academy.items import EXPERT_LOGITS, Item
 from academy.occasions import occasion
@@ -67,15 +68,14 @@ def learn_from_answers(
         for item_id in other.responses
     }
     telling = [
-        attempt.responses[item_id]
+        counted
         for item_id in item_ids
         if item_id not in others and not attempt.responses[item_id].is_rapid
+        if (counted := as_counted(attempt.responses[item_id], curriculum.bank))
     ]
     if not telling or attempt.effort == "not-scored":
         return
-    profile = occasion(history, curriculum.framework, until=now, under_way=attempt.id).profile(
-        curriculum.framework
-    )
+    profile = occasion(history, curriculum, until=now, under_way=attempt.id).profile()
     for response in telling:
         item = curriculum.bank.item(response.item_id)
         theta = profile.skill(item.skill).theta
@@ -99,14 +99,14 @@ def calibrate(records: Records, curriculum: Curriculum, *, now: datetime) -> Cal
     framework, bank = curriculum.framework, curriculum.bank
     observations: list[Observation] = []
     for learner_id in records.learner_ids():
-        evidence = occasion(read_history(records, learner_id), framework, until=now)
+        evidence = occasion(read_history(records, learner_id), curriculum, until=now)
         counted = [
             answer
             for answer in evidence.answers
             if answer.weight and not answer.was_seen and answer.item_id in bank.items
         ]
         if counted:
-            profile = evidence.profile(framework)
+            profile = evidence.profile()
             theta = {skill: profile.skill(skill).theta for skill in {a.skill_id for a in counted}}
             observations += [
                 Observation(

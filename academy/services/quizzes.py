@@ -235,8 +235,8 @@ def _draw(
         if purpose == "review" and subject == "today":
             return due_today(history, bank, minutes_a_day=minutes_a_day, now=now)
         if purpose == "review":
-            wrong = [response.item_id for _, response in history.mistakes()]
-            return tuple(item for item in wrong if item in bank.items)[:REVIEW_LENGTH]
+            wrong = [response.item_id for _, response in history.mistakes(bank)]
+            return tuple(wrong)[:REVIEW_LENGTH]
         if purpose in ("exam", "check"):
             framework.stage(subject)
         if purpose == "check":
@@ -274,13 +274,17 @@ def _most_telling(
     A check is an occasion of its own: what was answered before is not asked again, and decides
     nothing, so that two checks can be compared.
     """
-    framework = curriculum.framework
     since = history.quizzes[under_way].started_at - JUST_BEFORE if under_way else now
-    profile = occasion(history, framework, since=since, until=now, under_way=under_way).profile(
-        framework
-    )
+    evidence = occasion(history, curriculum, since=since, until=now, under_way=under_way)
     seen = {item: at for item, at in history.seen_items().items() if item not in asked}
-    return next_item(curriculum.bank, framework, profile, asked=asked, seen=seen, rng=rng)
+    return next_item(
+        curriculum.bank,
+        curriculum.framework,
+        evidence.profile(),
+        asked=asked,
+        seen=seen,
+        rng=rng,
+    )
 
 
 def _option_order(curriculum: Curriculum, item_id: str, rng: random.Random) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from academy.faults import as_counted
 from academy.history import History
 from academy.items import ItemBank
 from academy.records import JSON
@@ -14,10 +15,13 @@ MINUTES_OFFERED = (5, 10, 15, 20)
 _DRAFT = "review-minutes"
 
 
-def review_cards(history: History) -> dict[str, ReviewCard]:
-    """A card for each item ever answered, graded answer by answer."""
+def review_cards(history: History, bank: ItemBank) -> dict[str, ReviewCard]:
+    """A card for each item ever answered, graded answer by answer as each counts today."""
     cards: dict[str, ReviewCard] = {}
-    for _, response in history.responses():
+    for _, given in history.responses():
+        response = as_counted(given, bank)
+        if response is None:
+            continue
         at = response.responded_at
         card = cards.get(response.item_id) or new_card(response.item_id, at)
         cards[response.item_id] = grade(
@@ -30,7 +34,7 @@ def due_today(
     history: History, bank: ItemBank, *, minutes_a_day: float, now: datetime
 ) -> tuple[str, ...]:
     """Ids of the items to see today, as many as fit: last answered wrong first."""
-    cards = review_cards(history)
+    cards = review_cards(history, bank)
     gone = {each for each in cards if each not in bank.items or bank.items[each].status != "active"}
     return due_items(cards.values(), now, minutes_a_day, gone)
 

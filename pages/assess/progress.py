@@ -54,8 +54,8 @@ with st.container(horizontal=True):
     )
 first, second = by_attempt[earlier], by_attempt[later]
 
-before = profile_at(history, framework, first)
-after = profile_at(history, framework, second)
+before = profile_at(history, curriculum, first)
+after = profile_at(history, curriculum, second)
 then = {
     standing.id: standing.shown.score
     for standing in (*ability_standings(before), *dimension_standings(before))
@@ -66,7 +66,7 @@ if before.stage != after.stage:
     st.caption(_("Your stage changed in between, and with it what is usual and what is asked."))
 
 st.subheader(_("Did you grow?"), anchor=False)
-growth = growth_between(history, framework, first, second)
+growth = growth_between(history, curriculum, first, second)
 if growth is None:
     st.markdown(
         _(
@@ -80,3 +80,4 @@ if growth is None:
 else:
     components.growth_words(growth, least_answers=LEAST_ANSWERS, least_days=LEAST_DAYS)
     components.growth_chart(growth, before)
+    components.corrected_since(response for _attempt, response in history.responses())

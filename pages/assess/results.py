@@ -45,6 +45,7 @@ def how_sure() -> None:
         )
         basis += f"  \n:small[:gray[{more}]]"
     st.markdown(basis)
+    components.corrected_since(response for _attempt, response in history.responses())
     with st.container(horizontal=True):
         if not overall.n_ratings and st.button(
             _("Assess myself"), type="primary", key="assess", icon=":material/fact_check:"

@@ -79,7 +79,7 @@ def today() -> None:
         done, answered = len(history.completed_lessons()), len(history.responses())
         st.metric(_("Lessons done"), done, border=True)
         st.metric(_("Answers given"), answered, border=True)
-        st.metric(_("My mistakes"), len(history.mistakes()), border=True)
+        st.metric(_("My mistakes"), len(history.mistakes(curriculum.bank)), border=True)
     with st.container(horizontal=True):
         navigation.link("results", _("My results"), icon=":material/radar:")
         navigation.link("progress", _("My growth"), icon=":material/trending_up:")

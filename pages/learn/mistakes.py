@@ -6,11 +6,7 @@ from academy.ui import components, navigation, resources, session
 from academy.ui.language import _, plural
 
 curriculum = resources.curriculum()
-mistakes = [
-    (attempt, response)
-    for attempt, response in session.history().mistakes()
-    if response.item_id in curriculum.bank.items
-]
+mistakes = session.history().mistakes(curriculum.bank)
 
 st.title(_("My mistakes"), anchor=False)
 if not mistakes:

@@ -172,6 +172,46 @@ BREAKS = [
         "A shop may join once its experience score reaches 70 points",
     ),
     # items
+    Break(
+        "a-fault-is-mended-or-withdrawn",
+        BANK,
+        "    thinking: apply\n    difficulty: 2\n",
+        "    thinking: apply\n    difficulty: 2\n"
+        "    fault: {found_on: 2031-01-01, wrong_key: [a], reason: {zh: 规则改了, en: A rule changed}}\n",
+        "fault:",
+    ),
+    Break(
+        "a-fault-is-mended-or-withdrawn",
+        BANK,
+        "    thinking: apply\n    difficulty: 2\n",
+        "    thinking: apply\n    difficulty: 2\n"
+        "    fault: {found_on: 2026-08-01, wrong_key: [], reason: {zh: 规则改了, en: A rule changed}}\n",
+        "fault:",
+    ),
+    Break(
+        "a-fault-is-mended-or-withdrawn",
+        BANK,
+        "    thinking: apply\n    difficulty: 2\n",
+        "    thinking: apply\n    difficulty: 2\n"
+        "    fault: {found_on: 2026-08-01, wrong_key: [b], reason: {zh: 规则改了, en: A rule changed}}\n",
+        "fault:",
+    ),
+    Break(
+        "a-fault-is-mended-or-withdrawn",
+        BANK,
+        "    thinking: apply\n    difficulty: 2\n",
+        "    thinking: apply\n    difficulty: 2\n"
+        "    fault: {found_on: 2026-08-01, wrong_key: [b, c], reason: {zh: 规则改了, en: A rule changed}}\n",
+        "fault:",
+    ),
+    Break(
+        "a-fault-is-mended-or-withdrawn",
+        BANK,
+        "    thinking: apply\n    difficulty: 2\n",
+        "    thinking: apply\n    difficulty: 2\n"
+        "    fault: {found_on: 2026-08-01, wrong_key: [e], reason: {zh: 规则改了, en: A rule changed}}\n",
+        "fault:",
+    ),
     Break("an-item-has-its-key", BANK, "        key: true\n", "", "    options:"),
     Break("options-are-lettered-in-order", BANK, "id: b", "id: c"),
     Break(

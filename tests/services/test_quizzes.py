@@ -132,9 +132,9 @@ def test_in_an_exam_an_answer_may_be_changed_until_it_is_handed_in(
 def test_an_exam_shows_nothing_before_its_end(records, curriculum, ada, exam, answer, noon):
     answer(exam, exam.form[0], right=False)
     history = services.read_history(records, ada)
-    assert (history.responses(), history.mistakes()) == ([], [])
+    assert (history.responses(), history.mistakes(curriculum.bank)) == ([], [])
     services.submit_quiz(records, ada, curriculum, exam.id, now=noon)
-    assert len(services.read_history(records, ada).mistakes()) == 1
+    assert len(services.read_history(records, ada).mistakes(curriculum.bank)) == 1
 
 
 def test_unanswered_is_not_wrong(records, curriculum, ada, exam, answer, noon):
@@ -194,7 +194,7 @@ def test_a_wrong_answer_stays_in_the_mistakes_until_it_is_right(
     )
     assert review.form == (practice.form[0],)
     answer(review, practice.form[0], right=True, now=later)
-    assert services.read_history(records, ada).mistakes() == []
+    assert services.read_history(records, ada).mistakes(curriculum.bank) == []
 
 
 def test_a_lesson_is_complete_when_its_items_are_answered(records, curriculum, ada, answer, noon):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from academy.content import markup
 from academy.content.corpus import Corpus, Entry
 from academy.content.issues import Place, did_you_mean
 from academy.content.measure import length
-from academy.content.rules.registry import Finding, rule
+from academy.content.rules.registry import Finding, dated_rule, rule
 from academy.items import Item
 from academy.language import LANGUAGES
 from academy.variants import MOST_VARIANTS, PLACE, FormulaError, filled, variants
@@ -201,6 +202,42 @@ def _standing(entry: Entry[Item]) -> Iterator[tuple[Place, str]]:
     for fact in item.facts:
         if fact not in written:
             yield entry.at("facts"), fact
+
+
+@dated_rule()
+def a_fault_is_mended_or_withdrawn(corpus: Corpus, today: date) -> Iterator[Finding]:
+    """A fault was found today or before, and its item has another key since or is retired."""
+    for entry in corpus.items:
+        item, fault = entry.noun, entry.noun.fault
+        if fault is None:
+            continue
+        if fault.found_on > today:
+            yield Finding(
+                entry.at("fault", "found_on"),
+                f"The fault of '{item.id}' was found on {fault.found_on}, in the future.",
+                f"Write the day on which it was found, {today} at the latest.",
+            )
+        if fault.is_withdrawn and item.status != "retired":
+            yield Finding(
+                entry.at("fault"),
+                f"'{item.id}' is faulty and still {item.status}.",
+                "Mend the key and name the former one in 'wrong_key', or write 'status: retired'.",
+            )
+        if fault.wrong_key == item.key:
+            yield Finding(
+                entry.at("fault", "wrong_key"),
+                f"The wrong key of '{item.id}' is its key still.",
+                "Move 'key: true' to the right option; leave the options and their order alone.",
+            )
+        is_one = len(fault.wrong_key) == 1
+        strange = fault.wrong_key - {option.id for option in item.options}
+        if not fault.is_withdrawn and (strange or is_one != (item.type == "single")):
+            yield Finding(
+                entry.at("fault", "wrong_key"),
+                f"'{item.id}' cannot have had the key {', '.join(sorted(fault.wrong_key))}.",
+                "Name the options that were its key. If the options or the type have changed, "
+                "retire it, leave 'wrong_key' out and write a new item.",
+            )
 
 
 @rule(holds_together=True)

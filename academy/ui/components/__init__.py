@@ -19,6 +19,7 @@ from academy.ui.components.hits import hits_of_a_kind
 from academy.ui.components.items import (
     answered_item,
     check_item,
+    corrected_since,
     exam_item,
     practice_item,
     where_it_is_taught,
@@ -49,6 +50,7 @@ __all__ = [
     "checkpoint_list",
     "checkpoint_name",
     "colophon",
+    "corrected_since",
     "dimension_badge",
     "dimension_colour",
     "exam_item",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import streamlit as st
 
 from academy import services
 from academy.attempts import QuizAttempt, Response
+from academy.faults import as_counted, corrections
 from academy.items import Item
 from academy.language import Text
 from academy.services import Refusal
 from academy.ui import clock, navigation, resources, session
 from academy.ui.components import frame
 from academy.ui.components.prose import prose, rendered
-from academy.ui.language import _, text
+from academy.ui.language import _, plural, text
 from academy.variants import filled
 
 
@@ -86,9 +88,54 @@ def answered_item(
             f"{sign} **{_in(attempt, item, option.text)}** :gray[({whose})]",
             _in(attempt, item, option.feedback),
         ]
-    if item.status == "retired":
-        lines.append(f":small[:gray[{_('This question has since been retired.')}]]")
+    lines += [f":small[:gray[{line}]]" for line in _since(item, response)]
     prose("\n\n".join(lines))
+
+
+def _since(item: Item, response: Response) -> list[str]:
+    """What has become of an item since it was answered, and what that does to the answer."""
+    fault = item.fault
+    if fault is None:
+        return [_("This question has since been retired.")] if item.status == "retired" else []
+    told = {"date": f"{fault.found_on}", "reason": text(fault.reason)}
+    if fault.is_withdrawn:
+        withdrawn = _("This question was withdrawn on {date} and counts no more: {reason}")
+        return [withdrawn.format(**told)]
+    lines = [_("The key of this question was corrected on {date}: {reason}").format(**told)]
+    counted = as_counted(response, resources.curriculum().bank)
+    if counted and counted is not response:
+        lines.append(
+            _("It is shown as it was judged then; by the corrected key your answer is right.")
+            if counted.is_correct
+            else _("It is shown as it was judged then; by the corrected key it is not right.")
+        )
+    return lines
+
+
+def corrected_since(responses: Iterable[Response]) -> None:
+    """How many of some answers count otherwise than they were judged; nothing if none does."""
+    found = corrections(responses, resources.curriculum().bank)
+    lines = []
+    if found.mended:
+        lines.append(
+            plural(
+                "{n} question that you answered was corrected since; it counts here by the "
+                "corrected key.",
+                "{n} questions that you answered were corrected since; they count here by the "
+                "corrected keys.",
+                len(found.mended),
+            )
+        )
+    if found.withdrawn:
+        lines.append(
+            plural(
+                "{n} question that you answered was withdrawn since and counts no more.",
+                "{n} questions that you answered were withdrawn since and count no more.",
+                len(found.withdrawn),
+            )
+        )
+    if lines:
+        st.caption("  \n".join(lines))
 
 
 def _heading(number: int, total: int, *, is_saved: bool = False) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from academy import services
 from academy.charts.radar import RadarAxis, capability_radar
 from academy.charts.theme import DIMENSION_NAMED_COLOURS, Mode
+from academy.faults import as_counted
 from academy.proficiency import Estimate, Profile
 from academy.recommender import Reason
 from academy.standings import Standing
@@ -148,15 +149,18 @@ def workings() -> None:
             "skill": profile.skill,
         }.get(level)
         _parts(estimate(id_) if estimate else profile.overall)
-        versions = Counter(
-            response.judgement.state.version for _a, response in session.history().responses()
-        )
+        responses = (response for _attempt, response in session.history().responses())
+        counted = (as_counted(response, curriculum.bank) for response in responses)
+        versions = Counter(response.judgement.state.version for response in counted if response)
         if versions:
-            counted = ", ".join(f"{name}: {number}" for name, number in versions.items())
             st.caption(
                 _(
-                    "Answers by the state of the question's difficulty they were judged by: {list}."
-                ).format(list=counted)
+                    "Computed by revision {revision} of the content. Answers by the state of the "
+                    "question's difficulty they were judged by: {list}."
+                ).format(
+                    revision=profile.revision,
+                    list=", ".join(f"{name}: {number}" for name, number in versions.items()),
+                )
             )
 
 
