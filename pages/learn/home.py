@@ -52,19 +52,19 @@ def welcome() -> None:
             ),
         ):
             with st.container(border=True):
-                st.markdown(f":material/{icon}: **{title}**")
-                st.markdown(f":small[{explanation}]")
+                st.markdown(f":material/{icon}: **{title}**\n\n:small[{explanation}]")
     four_dimensions()
 
 
 def four_dimensions() -> None:
     st.subheader(_("Four dimensions, thirteen abilities"), anchor=False)
     for dimension in framework.dimensions:
+        names = " · ".join(text(ability.short) for ability in dimension.abilities)
         with st.container(border=True):
-            st.markdown(components.dimension_badge(dimension.id))
-            st.markdown(text(dimension.summary))
-            names = " · ".join(text(ability.short) for ability in dimension.abilities)
-            st.caption(names)
+            st.markdown(
+                f"{components.dimension_badge(dimension.id)}\n\n{text(dimension.summary)}\n\n"
+                f":small[:gray[{names}]]"
+            )
 
 
 def today() -> None:
@@ -90,33 +90,36 @@ def go_on() -> None:
     unfinished = history.open_assessment()
     if unfinished:
         left = len(unfinished.unanswered)
-        with st.container(border=True):
-            st.markdown(f"**{_('Your self-assessment')}**")
-            st.caption(plural("{n} statement to go", "{n} statements to go", left))
-            if st.button(_("Go on"), type="primary", key="go-on-assessment"):
-                navigation.go("assessment")
+        note = plural("{n} statement to go", "{n} statements to go", left)
+        if under_way(_("Your self-assessment"), note, key="go-on-assessment", is_first=True):
+            navigation.go("assessment")
     elif not history.submitted_assessments():
-        with st.container(border=True):
-            st.markdown(f"**{_('Assess yourself')}**")
-            st.caption(_("Three minutes in the short form. It tells us what to recommend."))
-            if st.button(_("Begin"), type="primary", key="begin-assessment"):
-                navigation.go("assessment")
+        note = _("Three minutes in the short form. It tells us what to recommend.")
+        if under_way(_("Assess yourself"), note, key="begin-assessment", is_first=True):
+            navigation.go("assessment")
     for attempt in history.quizzes.values():
         if attempt.purpose != "lesson" and not attempt.is_submitted:
-            with st.container(border=True):
-                st.markdown(f"**{_('A quiz you began')}**")
-                done = len(attempt.responses)
-                st.caption(plural("{n} question answered", "{n} questions answered", done))
-                if st.button(_("Go on"), key=f"go-on-{attempt.id}"):
-                    navigation.go("quiz", attempt=attempt.id)
+            done = len(attempt.responses)
+            note = plural("{n} question answered", "{n} questions answered", done)
+            if under_way(_("A quiz you began"), note, key=f"go-on-{attempt.id}"):
+                navigation.go("quiz", attempt=attempt.id)
     opened = [visit for visit in history.lessons.values() if not visit.completed_at]
     for visit in opened[-1:]:
         if visit.lesson_id in curriculum.lessons:
-            with st.container(border=True):
-                st.markdown(f"**{text(curriculum.lesson(visit.lesson_id).title)}**")
-                st.caption(_("A lesson you opened"))
-                if st.button(_("Go on"), key=f"go-on-{visit.lesson_id}"):
-                    navigation.go("lesson", lesson=visit.lesson_id)
+            title = text(curriculum.lesson(visit.lesson_id).title)
+            if under_way(title, _("A lesson you opened"), key=f"go-on-{visit.lesson_id}"):
+                navigation.go("lesson", lesson=visit.lesson_id)
+
+
+def under_way(what: str, note: str, *, key: str, is_first: bool = False) -> bool:
+    """Something to take up again; whether the learner wants to, now."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{what}**  \n:small[:gray[{note}]]", width="stretch")
+        return st.button(
+            _("Begin") if key.startswith("begin") else _("Go on"),
+            type="primary" if is_first else "secondary",
+            key=key,
+        )
 
 
 if history.stage:

@@ -10,7 +10,6 @@ from academy.ui.language import _, text
 curriculum = resources.curriculum()
 history = session.history()
 records = resources.records()
-given = services.shop_facts(records, session.learner_id())
 
 
 def remember(name: str) -> None:
@@ -30,7 +29,10 @@ def overrule() -> None:
 
 
 def find() -> None:
-    services.find_and_choose_stage(records, session.require_learner(), given, now=clock.now())
+    learner = session.require_learner()
+    known = services.shop_facts(records, learner)
+    services.find_and_choose_stage(records, learner, known, now=clock.now())
+    st.rerun(scope="app")
 
 
 st.title(_("Where does your business stand?"), anchor=False)
@@ -40,30 +42,38 @@ st.markdown(
         "saved as you choose it."
     )
 )
-for name, bands in SHOP_FACTS.items():
-    st.pills(
-        wording.shop_question(name),
-        bands,
-        default=given.get(name),
-        format_func=lambda low, name=name: wording.shop_band(name, low),
-        key=f"shop-{name}",
-        on_change=remember,
-        args=(name,),
-        required=name in given,
+
+
+@st.fragment
+def questions() -> None:
+    """The seven facts, and the button that asks for the stage."""
+    known = services.shop_facts(records, session.learner_id())
+    for name, bands in SHOP_FACTS.items():
+        st.pills(
+            wording.shop_question(name),
+            bands,
+            default=known.get(name),
+            format_func=lambda low, name=name: wording.shop_band(name, low),
+            key=f"shop-{name}",
+            on_change=remember,
+            args=(name,),
+            required=name in known,
+        )
+
+    missing = [name for name in SHOP_FACTS if name not in known]
+    if missing:
+        st.progress(
+            1 - len(missing) / len(SHOP_FACTS),
+            text=_("{done} of {all} answered").format(
+                done=len(SHOP_FACTS) - len(missing), all=len(SHOP_FACTS)
+            ),
+        )
+    st.button(
+        _("Show my stage"), type="primary", disabled=bool(missing), key="show-stage", on_click=find
     )
 
-missing = [name for name in SHOP_FACTS if name not in given]
-if missing:
-    st.progress(
-        1 - len(missing) / len(SHOP_FACTS),
-        text=_("{done} of {all} answered").format(
-            done=len(SHOP_FACTS) - len(missing), all=len(SHOP_FACTS)
-        ),
-    )
-st.button(
-    _("Show my stage"), type="primary", disabled=bool(missing), key="show-stage", on_click=find
-)
 
+questions()
 choice = history.stage_choice
 if choice:
     stage = curriculum.framework.stage(choice.stage)
@@ -72,8 +82,7 @@ if choice:
             _("Your stage: {stage}").format(stage=text(stage.name)),
             anchor=False,
         )
-        st.write(text(stage.summary))
-        st.caption(wording.stage_rule(choice))
+        st.markdown(f"{text(stage.summary)}\n\n:small[:gray[{wording.stage_rule(choice)}]]")
         st.selectbox(
             _("That is not us? Choose the stage yourself"),
             [each.id for each in curriculum.framework.stages],
