@@ -21,6 +21,7 @@ ROOMS = {
     "academy/content/": {"domain", "yaml", "pydantic", "pydantic_core", "markdown_it"},
     "academy/search/": {"domain", "content", "pypinyin"},
     "academy/storage/embedded.py": {"domain", "storage", "tinydb"},
+    "academy/storage/postgres.py": {"domain", "storage", "psycopg", "psycopg_pool"},
     "academy/storage/": {"domain"},
     "academy/charts/": {"domain", "altair", "pandas", "numpy"},
     "academy/ui/": {"domain", "services", "content", "search", "storage", "charts", "streamlit"},

@@ -47,6 +47,7 @@ class EmbeddedRecords:
     summaries/ab/abcd….json       what the events add up to; may be lost
     sessions/12/1234….json        whose session it is, by the hash of its token
     sessions-of/ab/abcd….json     the hashes of a learner's sessions, and of some that ended
+    sessions-listed.json          empty; there is no session that is not listed
     documents/….json              what the site itself keeps, by name
     locks/00 … ff                 empty; a learner or session always shares the same one
     """
@@ -61,7 +62,9 @@ class EmbeddedRecords:
         return self.append_all(learner_id, [event]) == 1
 
     def append_all(self, learner_id: str, events: Iterable[Event]) -> int:
-        given = {event.id: json.loads(as_json(event.to_dict())) for event in events}
+        given: dict[str, Any] = {}
+        for event in events:
+            given.setdefault(event.id, json.loads(as_json(event.to_dict())))
         with self._writing(self._learner_path(learner_id)) as (record, tables):
             for event in record.events:
                 given.pop(event.id, None)
@@ -215,7 +218,7 @@ class EmbeddedRecords:
         return self._folder / "documents" / f"{checked_document_name(name)}.json"
 
     def _listing_done(self) -> Path:
-        return self._folder / "sessions-of" / "complete.json"
+        return self._folder / "sessions-listed.json"
 
     def _path(self, kind: str, name: str) -> Path:
         return self._folder / kind / name[:2] / f"{name}.json"
@@ -223,7 +226,9 @@ class EmbeddedRecords:
     def _files(self, kind: str, suffix: str = ".json") -> list[Path]:
         folder = self._folder / kind
         with _disk_trouble_told(folder):
-            shards = [folder] if kind == "documents" else _entries(folder)
+            shards = [folder]
+            if kind != "documents":
+                shards = [entry for entry in _entries(folder) if entry.is_dir()]
             return [path for shard in shards for path in _entries(shard) if path.suffix == suffix]
 
     def _read(self, learner_id: str) -> _Record:
@@ -279,7 +284,7 @@ class EmbeddedRecords:
                 if session:
                     self._list_session(session)
         with self._locked(done):
-            files.replace(done, b"{}")
+            files.replace(done, b"")
 
 
 @dataclass(frozen=True, slots=True)

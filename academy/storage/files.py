@@ -5,13 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
+
+from academy.storage.recent import Recent
 
 Signature = tuple[int, int, int]
 """Tells one version of a file from every other: when it was written, its inode, its size."""
@@ -115,33 +116,22 @@ class Cache(Generic[_Kept]):
 
     def __init__(self, load: Callable[[Path], tuple[_Kept, Signature]], most: int) -> None:
         self._load = load
-        self._most = most
-        self._kept: OrderedDict[Path, tuple[_Kept, Signature]] = OrderedDict()
-        self._lock = Lock()
+        self._recent: Recent[Path, tuple[_Kept, Signature]] = Recent(most)
 
     def read(self, path: Path) -> _Kept:
         """What a file holds now; raises FileNotFoundError, and whatever loading it raises."""
-        signature = _signature(os.stat(path))
-        with self._lock:
-            kept = self._kept.get(path)
-            if kept and kept[1] == signature:
-                self._kept.move_to_end(path)
-                return kept[0]
-        loaded = self._load(path)
-        self.put(path, *loaded)
-        return loaded[0]
+        kept = self._recent.get(path)
+        if kept is None or kept[1] != _signature(os.stat(path)):
+            kept = self._load(path)
+            self._recent.put(path, kept)
+        return kept[0]
 
     def put(self, path: Path, value: _Kept, signature: Signature) -> None:
-        """Keep what a file holds, and let go of what was not asked for in the longest time."""
-        with self._lock:
-            self._kept[path] = (value, signature)
-            self._kept.move_to_end(path)
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+        """Keep what a file holds whose writer knows it anyhow."""
+        self._recent.put(path, (value, signature))
 
     def drop(self, path: Path) -> None:
-        with self._lock:
-            self._kept.pop(path, None)
+        self._recent.drop(path)
 
 
 def _signature(status: os.stat_result) -> Signature:

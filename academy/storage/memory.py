@@ -41,7 +41,10 @@ class MemoryRecords:
         return self.append_all(learner_id, [event]) == 1
 
     def append_all(self, learner_id: str, events: Iterable[Event]) -> int:
+        checked_learner_id(learner_id)
         given = [Event.from_dict(json.loads(as_json(event.to_dict()))) for event in events]
+        if not given:
+            return 0
         with self._lock:
             kept = self._record(learner_id).events
             before = len(kept)

@@ -17,11 +17,6 @@ OTHER_SESSION = sha256(b"another token").hexdigest()
 THIRD_SESSION = sha256(b"a third token").hexdigest()
 
 
-@pytest.fixture(params=["memory", "tinydb"])
-def records(request, tmp_path):
-    return open_records("memory:" if request.param == "memory" else f"tinydb:{tmp_path / 'data'}")
-
-
 def test_a_new_learner_has_done_nothing(records, ada):
     assert records.events(ada) == ()
     assert records.drafts(ada) == {}
@@ -40,6 +35,41 @@ def test_an_event_is_stored_once(records, ada, some_event):
     assert records.append(ada, first) is True
     assert records.append(ada, some_event(id="e1", data={"score": 0})) is False
     assert records.events(ada) == (first,)
+
+
+def test_several_events_are_stored_at_once_and_each_of_them_once(records, ada, some_event):
+    first, second, third = some_event(id="e1"), some_event(id="e2"), some_event(id="e3")
+    assert records.append_all(ada, [first, second]) == 2
+    again = some_event(id="e2", data={"score": 0})
+    assert records.append_all(ada, [again, third, some_event(id="e3")]) == 1
+    assert records.append_all(ada, [first]) == records.append_all(ada, []) == 0
+    assert records.events(ada) == (first, second, third)
+
+
+def test_of_several_events_none_is_stored_when_one_cannot_be(records, ada, some_event):
+    with pytest.raises(ValueError):
+        records.append_all(ada, [some_event(), some_event(data={"score": float("nan")})])
+    assert records.append_all(ada, []) == 0
+    assert records.events(ada) == ()
+    assert records.learner_ids() == ()
+
+
+def test_whatever_json_can_say_comes_back_as_it_was(records, ada, some_event):
+    data = {
+        "z first": [1.0, 1, 1e22, 0.1, -0.0, 10**30, True, None],
+        "a last": {"text": '主图 \x00 \\ " 🛒 \u2028', "": {}},
+    }
+    records.append(ada, some_event(data=data))
+    records.save_draft(ada, 'a draft / of "any" key', data)
+    records.update_document("doc", lambda _: data)
+    records.save_summary(ada, data)
+    for kept in (
+        records.events(ada)[0].data,
+        records.drafts(ada)['a draft / of "any" key'],
+        records.document("doc"),
+        records.summaries([ada])[ada],
+    ):
+        assert repr(kept) == repr(data)
 
 
 def test_an_event_id_belongs_to_one_learner_only(records, ada, bea, some_event):
@@ -151,6 +181,16 @@ def test_a_learners_sessions_are_listed_with_the_oldest_first(records, ada, bea)
     records.end_session(SESSION)
     assert [session.token_hash for session in records.sessions_of(ada)] == [OTHER_SESSION]
     assert records.sessions_of("nobody-here") == ()
+
+
+def test_everybodys_sessions_are_listed_with_the_oldest_first(records, ada, bea):
+    assert records.sessions() == ()
+    records.add_session(OTHER_SESSION, ada, NOON + timedelta(hours=1), note="手机")
+    records.add_session(SESSION, bea, NOON)
+    assert records.sessions() == (
+        Session(SESSION, bea, NOON),
+        Session(OTHER_SESSION, ada, NOON + timedelta(hours=1), "手机"),
+    )
 
 
 def test_a_session_refused_to_a_learner_is_not_among_his(records, ada, bea):
@@ -269,6 +309,7 @@ def test_learners_writing_at_once_lose_nothing(records, ada, some_event):
 def test_a_text_that_is_no_learners_id_reaches_no_record(records, learner_id, some_event):
     for act in (
         lambda: records.append(learner_id, some_event()),
+        lambda: records.append_all(learner_id, []),
         lambda: records.events(learner_id),
         lambda: records.save_draft(learner_id, "key", 1),
         lambda: records.drafts(learner_id),
@@ -300,9 +341,34 @@ def test_records_in_good_order_can_be_written(records):
     assert records.learner_ids() == ()
 
 
-@pytest.mark.parametrize("url", ["mysql:x", "tinydb:", "tinydb", "", "memory"])
+def test_a_check_finds_nothing_wrong_with_records_in_good_order(records, ada, some_event):
+    assert list(records.check()) == []
+    records.append(ada, some_event())
+    records.append(ada, some_event())
+    records.save_draft(ada, "stage", "growing")
+    records.save_summary(ada, {"answers": 2})
+    records.add_session(SESSION, ada, NOON)
+    records.update_document("cohort-1", lambda _: {})
+    assert list(records.check()) == []
+
+
+def test_a_snapshot_shows_what_there_was(records, ada, some_event):
+    event = some_event()
+    records.append(ada, event)
+    records.save_draft(ada, "stage", "growing")
+    records.add_session(SESSION, ada, NOON)
+    records.update_document("cohort-1", lambda _: {"name": "十月班"})
+    with records.snapshot() as still:
+        assert still.learner_ids() == (ada,)
+        assert still.events(ada) == (event,)
+        assert still.drafts(ada) == {"stage": "growing"}
+        assert still.sessions() == (Session(SESSION, ada, NOON),)
+        assert still.document(*still.document_names("")) == {"name": "十月班"}
+
+
+@pytest.mark.parametrize("url", ["mysql:x", "postgresql:x", "tinydb:", "tinydb", "", "memory"])
 def test_a_place_that_keeps_no_records_is_refused_with_the_one_that_does(url):
-    with pytest.raises(ValueError, match=r"no place to keep records\. Use tinydb:PATH"):
+    with pytest.raises(ValueError, match=r"Use tinydb:PATH or postgresql://HOST/DATABASE\."):
         open_records(url)
 
 
