@@ -32,10 +32,10 @@ from academy.proficiency import Z90, Answer, distinct_answers, gather, normal_cd
 Verdict = Literal["real-growth", "likely", "unclear", "real-drop", "not-enough"]
 Shortage = Literal["few-answers", "too-soon", "no-answers"]
 
-LEAST_ANSWERS = 36
-"""Answers an occasion must have for any claim."""
+LEAST_ANSWERS, LEAST_OVERALL = 36, 72
+"""Answers an occasion must have for any claim, and for one about the whole profile."""
 LEAST_DAYS = 14.0
-"""Days between the last answer of the first occasion and the first of the second."""
+"""Days between the last answer of one occasion and the first of the other."""
 REAL_Z, LIKELY_Z = 1.645, 1.0
 FALSE_DISCOVERY_RATE = 0.10
 
@@ -63,6 +63,8 @@ class Growth:
     dimensions: Mapping[str, Change]
     abilities: Mapping[str, Change]
     skills: Mapping[str, Change]
+    answers: tuple[int, int]
+    """How many count on each occasion; rapid guesses do not."""
 
 
 def compare(
@@ -73,7 +75,7 @@ def compare(
     stage: str,
     studied: Sequence[str] = (),
 ) -> Growth:
-    """What changed between two occasions, each the quiz answers of one sitting.
+    """What changed between two occasions, each the quiz answers of a few days.
 
     `studied` names the skills studied in between. Lessons in between change nothing here: growth
     is what the answers show. Raises as `estimate_profile` does.
@@ -82,7 +84,6 @@ def compare(
         [replace(answer, units_before=(0, 0)) for answer in distinct_answers(answers)]
         for answers in (first, second)
     ]
-    shortage = _shortage(*occasions)
     groups: dict[tuple[str, str], list[str]] = {
         ("overall", ""): [skill.id for skill in framework.skills],
         **{
@@ -100,6 +101,8 @@ def compare(
     changes = common_changes(framework, occasions[0], occasions[1], list(groups.values()), stage)
     judged: dict[str, dict[str, Change]] = {}
     for kind in ("overall", "studied", "dimensions", "abilities", "skills"):
+        least = LEAST_OVERALL if kind == "overall" else LEAST_ANSWERS
+        shortage = _shortage(occasions[0], occasions[1], least)
         members = {key[1]: n for n, key in enumerate(groups) if key[0] == kind}
         judged[kind] = dict(
             zip(members, judge([changes[n] for n in members.values()], shortage), strict=True)
@@ -110,16 +113,20 @@ def compare(
         dimensions=judged["dimensions"],
         abilities=judged["abilities"],
         skills=judged["skills"],
+        answers=(_counted(occasions[0]), _counted(occasions[1])),
     )
 
 
-def _shortage(first: Sequence[Answer], second: Sequence[Answer]) -> Shortage | None:
-    if min(len(first), len(second)) < LEAST_ANSWERS:
+def _counted(answers: Sequence[Answer]) -> int:
+    return sum(answer.weight > 0 for answer in answers)
+
+
+def _shortage(first: Sequence[Answer], second: Sequence[Answer], least: int) -> Shortage | None:
+    if min(_counted(first), _counted(second)) < least:
         return "few-answers"
-    ended = max(answer.answered_at for answer in first)
-    resumed = min(answer.answered_at for answer in second)
-    days = abs((resumed - ended).total_seconds()) / 86400
-    return "too-soon" if days < LEAST_DAYS else None
+    one, other = ([answer.answered_at for answer in answers] for answers in (first, second))
+    between = max(min(other) - max(one), min(one) - max(other))
+    return "too-soon" if between.total_seconds() / 86400 < LEAST_DAYS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,8 @@ def test_without_growth_few_are_told_that_they_grew():
     claims = 0
     for round_ in range(150):
         chance = float(rng.uniform(0.4, 0.8))
-        first = sitting(chance, seed=2 * round_ + 100, n=36, later=-MONTH)
-        second = sitting(chance, seed=2 * round_ + 101, n=36)
+        first = sitting(chance, seed=2 * round_ + 100, later=-MONTH)
+        second = sitting(chance, seed=2 * round_ + 101)
         claims += growth_of(first, second).overall.verdict == "real-growth"
     assert claims / 150 < 0.10
 
@@ -103,15 +103,44 @@ def test_re_asking_items_whose_solution_was_shown_is_no_growth():
 
 
 @pytest.mark.parametrize(
-    ("n", "days", "shortage"),
-    [(35, 30, "few-answers"), (36, 13, "too-soon"), (36, 14, None), (0, 30, "few-answers")],
+    ("n", "days", "part", "whole"),
+    [
+        (0, 30, "few-answers", "few-answers"),
+        (35, 30, "few-answers", "few-answers"),
+        (36, 30, None, "few-answers"),
+        (71, 30, None, "few-answers"),
+        (72, 13, "too-soon", "too-soon"),
+        (72, 14, None, None),
+    ],
 )
-def test_too_little_or_too_soon_makes_no_claim_and_says_why(n, days, shortage):
-    first = sitting(0.2, seed=1, n=36, later=timedelta(0))
+def test_too_little_or_too_soon_makes_no_claim_and_says_why(n, days, part, whole):
+    first = sitting(0.2, seed=1, n=72, later=timedelta(0))
     second = sitting(0.95, seed=2, n=n, later=timedelta(days=days))
-    overall = growth_of(first, second).overall
-    assert overall.shortage == shortage
-    assert (overall.verdict == "not-enough") == (shortage is not None)
+    growth = growth_of(first, second, studied=["s0"])
+    assert growth.answers == (72, n)
+    for change, shortage in (
+        (growth.overall, whole),
+        *((change, part) for change in (growth.studied, *growth.dimensions.values())),
+    ):
+        assert change.shortage == shortage
+        assert (change.verdict == "not-enough") == (shortage is not None)
+
+
+def test_rapid_guesses_do_not_make_enough_answers():
+    first = sitting(0.2, seed=1, n=72, later=timedelta(0))
+    second = sitting(0.95, seed=2, n=72, later=MONTH)
+    second[0] = replace(second[0], weight=0.0)
+    growth = growth_of(first, second)
+    assert growth.answers == (72, 71)
+    assert growth.overall.shortage == "few-answers"
+
+
+def test_occasions_that_overlap_are_too_close_whichever_is_called_the_first():
+    first = sitting(0.2, seed=1, n=72, later=timedelta(0))
+    first[-1] = replace(first[-1], answered_at=NOW + timedelta(days=40))
+    second = sitting(0.95, seed=2, n=72, later=timedelta(days=20))
+    for pair in ((first, second), (second, first)):
+        assert growth_of(*pair).overall.shortage == "too-soon"
 
 
 def test_an_ability_that_was_not_asked_about_twice_makes_no_claim():

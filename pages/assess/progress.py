@@ -2,10 +2,18 @@
 
 import streamlit as st
 
-from academy.checkpoints import checkpoints, growth_between, natural_pair, profile_at
-from academy.growth import LEAST_ANSWERS, LEAST_DAYS
+from academy.checkpoints import (
+    answers_at,
+    checkpoints,
+    growth_between,
+    handed_in,
+    joinable_until,
+    natural_pair,
+    profile_at,
+)
+from academy.growth import LEAST_OVERALL
 from academy.standings import ability_standings, dimension_standings
-from academy.ui import components, navigation, resources, session
+from academy.ui import clock, components, navigation, resources, session
 from academy.ui.language import _
 
 curriculum = resources.curriculum()
@@ -25,13 +33,18 @@ if not found:
     st.stop()
 
 st.subheader(_("Handed in"), anchor=False)
-components.checkpoint_list(found)
+components.handed_in_list(handed_in(history))
+for latest in [each for each in found if each.has_answers][-1:]:
+    until = joinable_until(history, latest)
+    counted = sum(answer.weight > 0 for answer in answers_at(history, curriculum, latest))
+    if until and clock.now() < until and counted < LEAST_OVERALL:
+        components.joining_offer(latest, until, answers=counted)
 if len(found) < 2:
     st.caption(_("One is a photograph, two are a story: come back in two weeks or more."))
     st.stop()
 
-order = [checkpoint.attempt for checkpoint in found]
-usual_first, usual_second = (order.index(each.attempt) for each in natural_pair(found))
+order = [checkpoint.attempts[0] for checkpoint in found]
+usual_first, usual_second = (found.index(each) for each in natural_pair(found))
 by_attempt = dict(zip(order, found, strict=True))
 st.subheader(_("Compare two dates"), anchor=False)
 with st.container(horizontal=True):
@@ -71,13 +84,14 @@ if growth is None:
     st.markdown(
         _(
             "Only answers can show growth; what we say of ourselves changes with our yardstick. "
-            "Take the stage exam now and again after two weeks or more: it draws other questions "
-            "of the same kind, and then this place will say whether the change is real."
+            "Take the stage exam and a quick check within one week, and both again after two weeks "
+            "or more: they draw other questions of the same kind, and then this place will say "
+            "whether the change is real."
         )
     )
     if history.stage and st.button(_("Take the stage exam"), type="primary", key="exam"):
         navigation.go("quiz", purpose="exam", subject=history.stage)
 else:
-    components.growth_words(growth, least_answers=LEAST_ANSWERS, least_days=LEAST_DAYS)
+    components.growth_words(growth)
     components.growth_chart(growth, before)
     components.corrected_since(response for _attempt, response in history.responses())

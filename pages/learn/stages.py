@@ -71,7 +71,10 @@ for number, leg in enumerate(path, start=1):
             )
 
 with st.container(border=True):
-    what = _("36 questions over what the stage asks. Take it before, and again after two weeks.")
+    what = _(
+        "36 questions over what the stage asks. Take it and a quick check within one week, and "
+        "both again after two weeks: then you can tell whether you grew."
+    )
     st.markdown(f"**{_('Stage exam')}**\n\n:small[:gray[{what}]]")
     if st.button(_("Take the stage exam"), key="exam", icon=":material/quiz:"):
         navigation.go("quiz", purpose="exam", subject=stage.id)

@@ -10,10 +10,11 @@ from academy.ui.components.glossary import (
     terms_by_letter,
 )
 from academy.ui.components.growth import (
-    checkpoint_list,
     checkpoint_name,
     growth_chart,
     growth_words,
+    handed_in_list,
+    joining_offer,
 )
 from academy.ui.components.hits import hits_of_a_kind
 from academy.ui.components.items import (
@@ -47,7 +48,6 @@ __all__ = [
     "calculator",
     "check_item",
     "checklist",
-    "checkpoint_list",
     "checkpoint_name",
     "colophon",
     "corrected_since",
@@ -57,7 +57,9 @@ __all__ = [
     "fact_line",
     "growth_chart",
     "growth_words",
+    "handed_in_list",
     "hits_of_a_kind",
+    "joining_offer",
     "lesson_terms",
     "masthead",
     "minutes",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import streamlit as st
 
 from academy.charts.growth import ChangeRow, growth_dumbbells
 from academy.checkpoints import Checkpoint
-from academy.growth import Change, Growth
+from academy.growth import LEAST_ANSWERS, LEAST_DAYS, LEAST_OVERALL, Change, Growth
 from academy.proficiency import Profile
 from academy.standings import dimension_standings
 from academy.ui import language, navigation, resources
@@ -19,40 +20,66 @@ from academy.ui.language import _, text
 def checkpoint_name(checkpoint: Checkpoint) -> str:
     framework = resources.curriculum().framework
     stage = text(framework.stage(checkpoint.stage).name)
-    kind = {
+    names = {
         "assessment": _("Self-assessment"),
         "exam": _("Stage exam"),
         "check": _("Quick check"),
-    }[checkpoint.kind]
-    return f"{checkpoint.at:%Y-%m-%d %H:%M} · {kind} · {stage}"
+    }
+    kinds = " + ".join(names[kind] for kind in checkpoint.kinds)
+    return f"{checkpoint.at:%Y-%m-%d %H:%M} · {kinds} · {stage}"
 
 
-def checkpoint_list(checkpoints: Sequence[Checkpoint]) -> None:
-    for checkpoint in reversed(checkpoints):
+def handed_in_list(handed_in: Sequence[Checkpoint]) -> None:
+    """Each attempt by itself, latest first; what was answered can be opened."""
+    for checkpoint in reversed(handed_in):
         name = checkpoint_name(checkpoint)
-        if checkpoint.kind == "assessment":
-            st.markdown(f":material/fact_check: {name}")
+        if checkpoint.has_answers:
+            navigation.link("quiz", name, icon=":material/quiz:", attempt=checkpoint.attempts[0])
         else:
-            navigation.link("quiz", name, icon=":material/quiz:", attempt=checkpoint.attempt)
+            st.markdown(f":material/fact_check: {name}")
 
 
-def growth_words(growth: Growth, *, least_answers: int, least_days: float) -> None:
+def joining_offer(checkpoint: Checkpoint, until: datetime, *, answers: int) -> None:
+    """A date that tells too little of the whole can still be added to."""
+    st.caption(
+        _(
+            "This date has {n} answers that count; a word on your growth overall takes {all}. A "
+            "quick check until {day} adds to it, unless you finish a lesson first."
+        ).format(n=answers, all=LEAST_OVERALL, day=f"{until:%Y-%m-%d}")
+    )
+    if st.button(_("Quick check"), key="check", icon=":material/speed:"):
+        navigation.go("quiz", purpose="check", subject=checkpoint.stage)
+
+
+def growth_words(growth: Growth) -> None:
     """The verdict overall and on what was studied, then dimension by dimension."""
     framework = resources.curriculum().framework
-    if growth.overall.verdict == "not-enough":
+    first, second = growth.answers
+    if growth.overall.shortage == "too-soon":
         st.markdown(
-            {
-                "few-answers": _(
-                    "Not enough to tell: it takes {n} answers on each of the two dates."
-                ).format(n=least_answers),
-                "too-soon": _("Not enough to tell: it takes {n} days between the two.").format(
-                    n=round(least_days)
-                ),
-                "no-answers": _("Not enough to tell: there are no answers to compare."),
-            }[growth.overall.shortage or "no-answers"]
+            _("Not enough to tell: it takes {n} days between the two.").format(n=round(LEAST_DAYS))
         )
         return
-    rows = [(_("Overall"), growth.overall)]
+    if min(first, second) < LEAST_ANSWERS:
+        st.markdown(
+            _(
+                "Not enough to tell: it takes {n} answers that count on each of the two dates, and "
+                "there are {first} and {second}."
+            ).format(n=LEAST_ANSWERS, first=first, second=second)
+        )
+        return
+    rows = []
+    if growth.overall.shortage:
+        st.markdown(
+            _(
+                "No word on the whole yet: it takes {n} answers that count on each of the two "
+                "dates, and there are {first} and {second}. A stage exam and a quick check in one "
+                "week, with no lesson finished in between, are one date."
+            ).format(n=LEAST_OVERALL, first=first, second=second)
+        )
+    else:
+        st.markdown(f"**{_verdict(growth.overall)}**")
+        rows.append((_("Overall"), growth.overall))
     if growth.studied:
         rows.append((_("What you studied in between"), growth.studied))
     rows += [
@@ -60,7 +87,6 @@ def growth_words(growth: Growth, *, least_answers: int, least_days: float) -> No
         for dimension_id, change in growth.dimensions.items()
         if change.verdict != "not-enough"
     ]
-    st.markdown(f"**{_verdict(growth.overall)}**")
     body = "\n".join(
         f"| {name} | {change.points:+.0f} | {change.low:+.0f} … {change.high:+.0f} | "
         f"{_verdict(change)} |"
