@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
+import math
 import os
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from academy.content import ContentErrors, load_content
+from academy.item_analysis import DISTRACTORS_FROM, JUDGED_FROM, TestStatistics, analyse
+from academy.response_files import NotResponses, options_between, read_responses
 from academy.services.item_parameters import calibrate, item_state
 from academy.storage import open_records
 from academy.storage.base import DamagedRecord, RecordsUnavailable
@@ -28,6 +33,93 @@ def add_commands(groups: argparse._SubParsersAction) -> None:
         help="where the records are (default: ACADEMY_RECORDS, or tinydb:data)",
     )
     fit.set_defaults(run=_calibrate)
+    look = commands.add_parser(
+        "analyse", help="facility, correlations, alpha and doubtful items of any response file"
+    )
+    look.add_argument("responses", type=Path, help="CSV: one line a person, one column an item")
+    look.add_argument("--key", type=Path, help="CSV: the right option of each column")
+    look.add_argument("--json", action="store_true", help="print JSON, every digit")
+    look.set_defaults(run=_analyse)
+
+
+def _analyse(args: argparse.Namespace) -> int:
+    try:
+        given = read_responses(
+            _read(args.responses),
+            file=str(args.responses),
+            key_text=_read(args.key) if args.key else None,
+            key_file=str(args.key),
+        )
+    except NotResponses as error:
+        print(error, file=sys.stderr)
+        return 1
+    offered = None
+    if given.choices is not None:
+        columns = zip(given.items, given.choices.T, strict=True)
+        offered = {
+            name: options_between([each for each in column if each is not None])
+            for name, column in columns
+        }
+    found = analyse(
+        given.scores, given.items, choices=given.choices, key=given.key, offered=offered
+    )
+    print(_as_json(found) if args.json else _as_table(found))
+    return 0
+
+
+def _read(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise NotResponses(
+            f"{path}: it cannot be read ({error.strerror}). Give the path of a CSV file."
+        ) from error
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise NotResponses(f"{path}: it is no text. Save it as CSV in UTF-8.")
+
+
+def _as_json(found: TestStatistics) -> str:
+    """Everything, with null for what cannot be computed."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, float):
+            return value if math.isfinite(value) else None
+        if isinstance(value, dict):
+            return {name: plain(each) for name, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [plain(each) for each in value]
+        return value
+
+    return json.dumps(plain(asdict(found)), ensure_ascii=False, indent=2)
+
+
+def _as_table(found: TestStatistics) -> str:
+    lines = [f"{'item':20} {'n':>6} facility    sd  item-rest  item-total  alpha without  flags"]
+    for each in found.items:
+        lines.append(
+            f"{each.item[:20]:20} {each.n:6} {_short(each.facility):>8} {_short(each.sd):>5} "
+            f"{_short(each.item_rest):>10} {_short(each.item_total):>11} "
+            f"{_short(each.alpha_if_deleted):>14}  {', '.join(each.flags)}"
+        )
+    lines.append(
+        f"{found.n} people, {found.n_complete} with every item answered; total "
+        f"{_short(found.mean)} ± {_short(found.sd)}, alpha {_short(found.alpha)}, "
+        f"standard error {_short(found.sem)}"
+    )
+    if found.n < DISTRACTORS_FROM:
+        lines.append(
+            f"Items are called weak or harmful from {JUDGED_FROM} answers on, options and keys are "
+            f"doubted from {DISTRACTORS_FROM} on; below that the numbers say little."
+        )
+    return "\n".join(lines)
+
+
+def _short(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.3f}"
 
 
 def _calibrate(args: argparse.Namespace) -> int:
