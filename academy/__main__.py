@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from academy.commands import items
+from academy.commands import items, records
 from academy.content import commands as content
 
-GROUPS = (content, items)
+GROUPS = (content, items, records)
 """Modules with a function `add_commands`; each adds its group, and each command sets `run`."""
 
 

@@ -125,7 +125,7 @@ class Records(Protocol):
         ...
 
     def sessions(self) -> tuple[Session, ...]:
-        """Every session of everybody that has not ended, the oldest first."""
+        """Every session that has not ended and can be read, the oldest first."""
         ...
 
     def end_session(self, token_hash: str) -> None:

@@ -89,8 +89,7 @@ class EmbeddedRecords:
                 tables.table("drafts").remove(where("key") == key)
 
     def erase_learner(self, learner_id: str) -> None:
-        for session in self.sessions_of(learner_id):
-            self.end_session(session.token_hash)
+        self._end_sessions_of(learner_id)
         record, summary = self._learner_path(learner_id), self._summary_path(learner_id)
         with self._locked(record):
             files.remove(self._list_path(learner_id))
@@ -130,15 +129,14 @@ class EmbeddedRecords:
         return session.learner_id if session else None
 
     def sessions_of(self, learner_id: str) -> tuple[Session, ...]:
-        path = self._list_path(learner_id)
         self._list_earlier_sessions()
+        path = self._list_path(learner_id)
         with _disk_trouble_told(path):
-            listed = [self._session(token_hash) for token_hash in _listed(path)]
-        return _in_order(each for each in listed if each and each.learner_id == learner_id)
+            listed = self._readable(_listed(path))
+        return _in_order(session for session in listed if session.learner_id == learner_id)
 
     def sessions(self) -> tuple[Session, ...]:
-        found = [self._session(path.stem) for path in self._files("sessions")]
-        return _in_order(session for session in found if session)
+        return _in_order(self._readable(path.stem for path in self._files("sessions")))
 
     def end_session(self, token_hash: str) -> None:
         path = self._session_path(token_hash)
@@ -260,6 +258,27 @@ class EmbeddedRecords:
         with _disk_trouble_told(path):
             return _session(path)
 
+    def _readable(self, token_hashes: Iterable[str]) -> Iterator[Session]:
+        """These sessions, without those that ended or are damaged."""
+        for token_hash in token_hashes:
+            with suppress(DamagedRecord):
+                session = self._session(token_hash)
+                if session:
+                    yield session
+
+    def _end_sessions_of(self, learner_id: str) -> None:
+        """End a learner's sessions, and those of which nobody knows any more whose they are."""
+        self._list_earlier_sessions()
+        path = self._list_path(learner_id)
+        with self._locked(path):
+            listed = _listed(path)
+        others = {
+            each.token_hash for each in self._readable(listed) if each.learner_id != learner_id
+        }
+        for token_hash in listed:
+            if token_hash not in others:
+                self.end_session(token_hash)
+
     def _removed(self, locked: Path, *paths: Path) -> bool:
         with self._locked(locked):
             return files.remove(*paths)
@@ -278,11 +297,8 @@ class EmbeddedRecords:
         done = self._listing_done()
         if done.exists():
             return
-        for path in self._files("sessions"):
-            with suppress(DamagedRecord):
-                session = self._session(path.stem)
-                if session:
-                    self._list_session(session)
+        for session in self.sessions():
+            self._list_session(session)
         with self._locked(done):
             files.replace(done, b"")
 

@@ -54,7 +54,7 @@ def replace(path: Path, content: bytes, *, is_durable: bool = True) -> Signature
         beside.unlink(missing_ok=True)
         raise
     if is_durable:
-        _flush(path.parent)
+        flush_folder(path.parent)
     return signature
 
 
@@ -64,7 +64,7 @@ def remove(*paths: Path) -> bool:
     for path in found:
         path.unlink()
     if found:
-        _flush(found[0].parent)
+        flush_folder(found[0].parent)
     return bool(found)
 
 
@@ -73,7 +73,7 @@ def make_folder(folder: Path) -> None:
     if not folder.is_dir():
         make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
-        _flush(folder.parent)
+        flush_folder(folder.parent)
 
 
 class Locks:
@@ -145,7 +145,8 @@ def _changed(path: Path) -> int:
         return 0
 
 
-def _flush(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Let what was made, renamed or removed in a folder reach the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
