@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from academy import web
-from academy.ui import navigation, resources
+from academy.ui import navigation, resources, session
 
 
 @asynccontextmanager
@@ -18,7 +18,9 @@ async def ready(app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "academy/ui/site.py",
-    routes=[web.health_route(resources.records, resources.curriculum), web.theme_route()],
+    routes=web.routes(
+        resources.records, resources.curriculum, navigation.ADDRESSES, session.has_provider
+    ),
     middleware=web.middleware(resources.records, navigation.ADDRESSES),
     lifespan=ready,
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from academy.records import JSON
+from academy.history import History
+from academy.records import JSON, Event
 from academy.services.cohorts import onlookers
 from academy.services.histories import read_history
 from academy.storage.base import Records
@@ -35,7 +36,10 @@ def stored(records: Records, learner_id: str | None) -> Stored:
 
 
 def everything(records: Records, learner_id: str, *, now: datetime) -> dict[str, JSON]:
-    """All that is kept, as plain JSON: nothing left out but the fingerprints of secrets."""
+    """All that is kept, as plain JSON.
+
+    Left out are the fingerprints of secrets, and of an exam under way which answers are right.
+    """
     history = read_history(records, learner_id)
     return {
         "exported_at": now.isoformat(),
@@ -55,5 +59,13 @@ def everything(records: Records, learner_id: str, *, now: datetime) -> dict[str,
             for session in records.sessions_of(learner_id)
         ],
         "drafts": records.drafts(learner_id),
-        "events": [event.to_dict() for event in records.events(learner_id)],
+        "events": [_shown(event, history).to_dict() for event in records.events(learner_id)],
     }
+
+
+def _shown(event: Event, history: History) -> Event:
+    attempt = history.quizzes.get(str(event.data.get("attempt")))
+    if event.kind != "item-answered" or attempt is None or attempt.shows_feedback:
+        return event
+    hidden = ("is_correct", "judged_by")
+    return replace(event, data={k: v for k, v in event.data.items() if k not in hidden})

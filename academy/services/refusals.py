@@ -32,6 +32,7 @@ Reason = Literal[
     "too-many-tries",
     "unknown-account",
     "no-account",
+    "not-sure",
     "title-missing",
     "dates-reversed",
     "unknown-cohort",

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from pathlib import Path
 
 import streamlit as st
 
 from academy.language import LANGUAGES, Language, Text
+from academy.locale import catalogue
 
 _current: ContextVar[Language | None] = ContextVar("language", default=None)
 """The language of a full run; runs of a part of the page look it up in the session."""
-_CATALOGUES = Path(__file__).parent.parent / "locale"
 _STATE = "language"
 
 
@@ -32,29 +31,32 @@ def switch(language: Language) -> None:
     _current.set(language)
 
 
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak a language where no page is run, as when a file is asked for."""
+    was = _current.set(language)
+    try:
+        yield
+    finally:
+        _current.reset(was)
+
+
 def other() -> Language:
     return "en" if current() == "zh" else "zh"
 
 
 def _(message: str) -> str:
     """Interface text in the visitor's language; the English text is the message id."""
-    return _catalogue(current()).gettext(message)
+    return catalogue(current()).gettext(message)
 
 
 def plural(singular: str, several: str, number: int) -> str:
-    return _catalogue(current()).ngettext(singular, several, number).format(n=number)
+    return catalogue(current()).ngettext(singular, several, number).format(n=number)
 
 
 def text(both: Text) -> str:
     """Content in the visitor's language."""
     return both.in_(current())
-
-
-@cache
-def _catalogue(language: Language) -> gettext.NullTranslations:
-    if language == "en":
-        return gettext.NullTranslations()
-    return gettext.translation("academy", _CATALOGUES, languages=[language])
 
 
 def _browser() -> Language:

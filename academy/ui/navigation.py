@@ -8,6 +8,8 @@ from typing import NoReturn
 
 import streamlit as st
 
+from academy import access
+from academy.accounts import Person, Role
 from academy.language import Language
 from academy.ui import language
 from academy.ui.language import _
@@ -28,6 +30,8 @@ _PATHS = {
     "assessment": "assess/assessment.py",
     "results": "assess/results.py",
     "progress": "assess/progress.py",
+    "me": "account/me.py",
+    "people": "account/people.py",
     "nowhere": "learn/nowhere.py",
 }
 ADDRESSES = {"" if name == "home" else name for name in _PATHS}
@@ -36,7 +40,9 @@ _SECTIONS = {
     "": ("home",),
     "learn": ("skills", "stages", "search", "glossary", "review", "mistakes"),
     "assess": ("assessment", "results", "progress"),
+    "account": ("me", "people"),
 }
+"""The menu; of it a visitor sees what he may open."""
 _BEHIND = ("stage", "skill", "lesson", "quiz", "nowhere")
 """Pages reached from others only; their addresses need something to look at."""
 
@@ -56,10 +62,10 @@ def link(name: str, label: str, *, icon: str | None = None, **query: str) -> Non
     st.page_link(page, label=label, icon=icon, query_params=query or None)
 
 
-def chosen_page() -> st.Page:
-    """The page that the address names, with the menu drawn for it."""
-    pages = {name: copy(page) for name, page in _pages(language.current()).items()}
-    sections = {"": "", "learn": _("Learn"), "assess": _("Assess")}
+def chosen_page(person: Person) -> st.Page:
+    """The page that the address names, with the menu of a visitor drawn for it."""
+    pages = {name: copy(page) for name, page in _pages(language.current(), person.role).items()}
+    sections = {"": "", "learn": _("Learn"), "assess": _("Assess"), "account": _("Account")}
     menu = {
         sections[section]: [pages[name] for name in names] for section, names in _SECTIONS.items()
     }
@@ -67,9 +73,15 @@ def chosen_page() -> st.Page:
     return st.navigation(menu, position="top")
 
 
+def name_of(page: st.Page) -> str:
+    """The name of a page, under which the table of rights knows it."""
+    return page.url_path or "home"
+
+
 @cache
-def _pages(in_language: Language) -> dict[str, st.Page]:
+def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
     """Every page by name, looked up on the disk once; to run one, a visitor takes a copy of it."""
+    visitor = Person(role=role)
     titles = {
         "home": (_("Home"), ":material/home:"),
         "stage": (_("Find my stage"), ":material/explore:"),
@@ -85,6 +97,8 @@ def _pages(in_language: Language) -> dict[str, st.Page]:
         "assessment": (_("Self-assessment"), ":material/fact_check:"),
         "results": (_("My results"), ":material/radar:"),
         "progress": (_("My growth"), ":material/trending_up:"),
+        "me": (_("My data"), ":material/person:"),
+        "people": (_("People"), ":material/manage_accounts:"),
         "nowhere": (_("No such page"), ":material/wrong_location:"),
     }
     return {
@@ -94,7 +108,11 @@ def _pages(in_language: Language) -> dict[str, st.Page]:
             icon=icon,
             url_path=name,
             default=name == "home",
-            visibility="hidden" if name in _BEHIND else "visible",
+            visibility="visible" if _is_in_menu(name, visitor) else "hidden",
         )
         for name, (title, icon) in titles.items()
     }
+
+
+def _is_in_menu(name: str, visitor: Person) -> bool:
+    return name not in _BEHIND and access.may_open(visitor, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from academy import access
 from academy.storage.base import DamagedRecord, RecordsUnavailable
 from academy.ui import components, language, navigation, resources, session
 from academy.ui.language import _
@@ -16,13 +17,16 @@ def frame() -> None:
     st.set_page_config(page_icon=MARK if is_first_run else None, layout="centered")
     st.logo(MARK, size="large")
     curriculum = resources.curriculum()
-    history = session.history()
-    language.decide(history.language)
-    st.html(style(language.current()))
-    page = navigation.chosen_page()
-    components.masthead(curriculum.framework, history)
-    page.run()
-    components.colophon(curriculum)
+    with session.recognised() as history:
+        language.decide(history.language)
+        st.html(style(language.current()))
+        visitor = session.person()
+        page = navigation.chosen_page(visitor)
+        components.masthead(curriculum.framework, history, page)
+        if not access.may_open(visitor, navigation.name_of(page)):
+            components.nothing_here(_("This page is not for you, or it does not exist."))
+        page.run()
+        components.colophon(curriculum, session.history())
 
 
 try:

@@ -5,25 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
+from academy.curriculum import Curriculum
 from academy.storage import Records
+from academy.web.account_pages import PAGES, account_routes
 from academy.web.addresses import KnownAddresses
 from academy.web.compression import CompressedText
 from academy.web.document import VisitorLanguage
 from academy.web.headers import SecurityHeaders
 from academy.web.health import health_route
-from academy.web.identity import GuestIdentity
-from academy.web.theme import theme_route
+from academy.web.identity import Identity
+from academy.web.theme import stylesheet_route, theme_route
 
-__all__ = ["health_route", "middleware", "theme_route"]
+__all__ = ["health_route", "middleware", "routes", "theme_route"]
+
+
+def routes(
+    records: Callable[[], Records],
+    curriculum: Callable[[], Curriculum],
+    pages: Collection[str],
+    has_provider: Callable[[], bool],
+) -> list[Route]:
+    """What is served beside the pages, which are sent on to `pages` alone.
+
+    `has_provider` says whether one can sign in with an outside identity provider.
+    """
+    return [
+        health_route(records, curriculum),
+        theme_route(),
+        stylesheet_route(),
+        *account_routes(records, pages, has_provider),
+    ]
 
 
 def middleware(records: Callable[[], Records], pages: Collection[str]) -> list[Middleware]:
-    """The layers around the site, outermost first; `pages` are the addresses that it has."""
+    """The layers around the site, outermost first; `pages` are the addresses that Streamlit has."""
+    known = {*pages, *(path.strip("/") for path in PAGES)}
     return [
         Middleware(SecurityHeaders),
-        Middleware(KnownAddresses, pages=pages),
+        Middleware(KnownAddresses, pages=known),
         Middleware(CompressedText),
-        Middleware(GuestIdentity),
+        Middleware(Identity, records=records),
         Middleware(VisitorLanguage, records=records),
     ]

@@ -15,10 +15,11 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from academy import services
-from academy.language import LANGUAGES, Language
+from academy.language import Language
 from academy.storage import DamagedRecord, Records, RecordsUnavailable
 from academy.web import theme
 from academy.web.identity import HEADER, is_page_request, with_header
+from academy.web.language import preferred_language
 from academy.web.responses import gathered
 
 _HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
@@ -69,12 +70,6 @@ class VisitorLanguage:
             return None  # The page itself tells the visitor, in either language.
 
 
-def preferred_language(accept_language: str) -> Language:
-    """The language a browser puts first; English if that is neither, Chinese if it says nothing."""
-    first = accept_language.strip().lower()
-    return next((each for each in LANGUAGES if first.startswith(each)), "en" if first else "zh")
-
-
 def page_in(language: Language, html: str) -> str:
     """Streamlit's document, made ours.
 
@@ -93,7 +88,9 @@ def page_in(language: Language, html: str) -> str:
 
 
 def _is_page(status: int, headers: Headers) -> bool:
-    return headers.get("content-type", "").startswith("text/html")
+    """Whether this is Streamlit's document: pages of our own say themselves what they speak."""
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return is_html and "content-language" not in headers
 
 
 def _make_ours(page: Response, language: Language) -> None:

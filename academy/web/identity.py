@@ -1,18 +1,26 @@
-"""Know a visitor again without a password.
+"""Know a visitor again, with or without an account.
 
 The browser keeps a random token in a cookie that no script can read. The site is told only the
 token's hash, by a header that no browser can send, and Streamlit hands it on as `st.user["sid"]`.
+Whose the session is stands in the records, where it ends for every tab at once.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
 from hashlib import sha256
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from academy import services
+from academy.storage import DamagedRecord, Records, RecordsUnavailable
 
 HEADER = "x-academy-sid"
 """Named in .streamlit/config.toml as well, under server.trustedUserHeaders."""
@@ -21,14 +29,20 @@ COOKIE = "academy"
 YEAR = 365 * 24 * 60 * 60
 
 
-class GuestIdentity:
+TOKEN = "academy.token"
+"""Where a request carries its token, for the pages that are served beside Streamlit's."""
+
+
+class Identity:
     """Give each browser a token at its first page, and the site the token's hash ever after.
 
-    No learner is made here: a visitor who only looks around leaves nothing behind.
+    No learner is made here: a visitor who only looks around leaves nothing behind. A token whose
+    session has ended is replaced at the next page.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, records: Callable[[], Records]) -> None:
         self.app = app
+        self._records = records
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -36,9 +50,27 @@ class GuestIdentity:
             return
         token = token_of(scope)
         if is_page_request(scope):
-            token = token or secrets.token_urlsafe(32)
-            send = _with_cookie(send, token, secure=scope["scheme"] == "https")
-        await self.app(with_header(scope, HEADER, token and session_id(token)), receive, send)
+            if token is None or await to_thread.run_sync(self._has_ended, token):
+                token = new_token()
+            send = _with_cookie(send, token, is_secure=scope["scheme"] == "https")
+        told = with_header(scope, HEADER, token and session_id(token))
+        await self.app({**told, TOKEN: token}, receive, send)
+
+    def _has_ended(self, token: str) -> bool:
+        try:
+            return services.has_ended(self._records(), session_id(token), now=datetime.now(UTC))
+        except (DamagedRecord, RecordsUnavailable):
+            return False  # The page itself tells the visitor.
+
+
+def new_token() -> str:
+    """256 random bits, as they stand in a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def set_token(response: Response, token: str, *, is_secure: bool) -> None:
+    """From this answer on the browser is known by another token."""
+    response.headers.append("set-cookie", _cookie(token, is_secure=is_secure))
 
 
 def session_id(token: str) -> str:
@@ -70,14 +102,17 @@ def with_header(scope: Scope, name: str, value: str | None) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _with_cookie(send: Send, token: str, *, secure: bool) -> Send:
+def _cookie(token: str, *, is_secure: bool) -> str:
     cookie = f"{COOKIE}={token}; Max-Age={YEAR}; Path=/; HttpOnly; SameSite=Lax"
+    return cookie + "; Secure" * is_secure
 
+
+def _with_cookie(send: Send, token: str, *, is_secure: bool) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             if headers.get("content-type", "").startswith("text/html"):
-                headers.append("set-cookie", cookie + "; Secure" * secure)
+                headers.append("set-cookie", _cookie(token, is_secure=is_secure))
         await send(message)
 
     return sending

@@ -10,7 +10,8 @@ import pytest
 from academy.locale.extract import messages
 
 ROOT = Path(__file__).parent.parent.parent
-FILES = sorted([*ROOT.glob("academy/ui/**/*.py"), *ROOT.glob("pages/**/*.py")])
+SPEAKING = ("academy/ui/**/*.py", "academy/web/**/*.py", "pages/**/*.py")
+FILES = sorted(file for pattern in SPEAKING for file in ROOT.glob(pattern))
 CATALOGUE = gettext.translation("academy", ROOT / "academy" / "locale", languages=["zh"])
 SAME_IN_BOTH = {"TikTok Shop"}
 

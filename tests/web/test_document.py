@@ -9,7 +9,8 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse
 
 from academy import services
 from academy.storage import open_records
-from academy.web.document import VisitorLanguage, page_in, preferred_language
+from academy.web.document import VisitorLanguage, page_in
+from academy.web.language import preferred_language
 from tests.web.asgi import ask
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
@@ -82,6 +83,13 @@ def test_streamlits_document_still_holds_what_is_made_ours():
     assert after.index('<script src="/theme.js">') < after.index('<script type="module"')
     assert before.count("modulepreload") == after.count("modulepreload")
     assert '<div id="root"></div>' in after
+
+
+def test_a_page_that_says_what_it_speaks_passes_untouched(records):
+    ours = HTMLResponse("<title>Streamlit</title>", headers={"content-language": "en"})
+    answer = ask(VisitorLanguage(ours, lambda: records), accept="text/html", accept_language="zh")
+    assert answer.body == b"<title>Streamlit</title>"
+    assert answer.headers["content-language"] == "en"
 
 
 def test_what_is_no_page_passes_untouched(records):

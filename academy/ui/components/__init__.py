@@ -1,8 +1,17 @@
 """Parts that pages are made of."""
 
+from academy.content.markup import escape as as_text
 from academy.ui.components.calculators import calculator
 from academy.ui.components.checklists import checklist
-from academy.ui.components.frame import colophon, masthead, nothing_here, reason, refused, trouble
+from academy.ui.components.frame import (
+    colophon,
+    masthead,
+    nothing_here,
+    reason,
+    refused,
+    same_tab_links,
+    trouble,
+)
 from academy.ui.components.glossary import (
     lesson_terms,
     term_card,
@@ -45,6 +54,7 @@ from academy.ui.components.standings import (
 
 __all__ = [
     "answered_item",
+    "as_text",
     "calculator",
     "check_item",
     "checklist",
@@ -72,6 +82,7 @@ __all__ = [
     "reason",
     "recommendation_card",
     "refused",
+    "same_tab_links",
     "self_view",
     "skill_row",
     "source_line",

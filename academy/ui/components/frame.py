@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from html import escape
 from typing import NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from academy.content.markup import escape as as_text
 from academy.curriculum import Curriculum
 from academy.framework import Framework
 from academy.history import History
@@ -14,8 +18,11 @@ from academy.ui import language, navigation, session
 from academy.ui.language import _, text
 
 
-def masthead(framework: Framework, history: History) -> None:
-    """The line above every page: the stage on the left, the language on the right."""
+def masthead(framework: Framework, history: History, page: st.Page) -> None:
+    """The line above every page: the stage on the left, who visits and the language on the right.
+
+    Signing in leads back to the page.
+    """
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
@@ -24,19 +31,43 @@ def masthead(framework: Framework, history: History) -> None:
             navigation.link("stage", label, icon=":material/explore:")
         else:
             navigation.link("stage", _("Find my stage"), icon=":material/explore:")
-        st.button(
-            "English" if language.other() == "en" else "中文",
-            key="switch-language",
-            icon=":material/translate:",
-            type="tertiary",
-            on_click=session.switch_language,
-            args=(language.other(),),
-        )
+        with st.container(
+            horizontal=True, horizontal_alignment="right", vertical_alignment="center"
+        ):
+            if history.name:
+                navigation.link("me", as_text(_shortened(history.name)), icon=":material/person:")
+            else:
+                same_tab_links({_sign_in(page): _("Sign in")})
+            st.button(
+                "English" if language.other() == "en" else "中文",
+                key="switch-language",
+                icon=":material/translate:",
+                type="tertiary",
+                on_click=session.switch_language,
+                args=(language.other(),),
+            )
 
 
-def colophon(curriculum: Curriculum) -> None:
-    """The line below every page."""
+def _shortened(name: str) -> str:
+    return name if len(name) <= 10 else f"{name[:9]}…"
+
+
+def _sign_in(page: st.Page) -> str:
+    here = "/" + page.url_path
+    query = urlencode(st.query_params.to_dict())
+    return "/sign-in?" + urlencode({"next": f"{here}?{query}" if query else here})
+
+
+def colophon(curriculum: Curriculum, history: History) -> None:
+    """The line below every page, which never fails to say who else sees it."""
     st.space("medium")
+    if history.memberships:
+        titles = ", ".join(as_text(each.title) for each in history.memberships.values())
+        navigation.link(
+            "me",
+            _("Your trainers see what you do here: {cohorts}").format(cohorts=titles),
+            icon=":material/visibility:",
+        )
     st.caption(
         _(
             "Merchant Academy is independent of the platforms it teaches about. Rules change: "
@@ -44,6 +75,15 @@ def colophon(curriculum: Curriculum) -> None:
             "Content revision {revision}."
         ).format(revision=curriculum.revision)
     )
+
+
+def same_tab_links(labels: Mapping[str, str]) -> None:
+    """Links to the pages beside Streamlit's, address to label; its own would open a new tab."""
+    links = " ".join(
+        f'<a href="{escape(address)}" target="_self">{escape(label)}</a>'
+        for address, label in labels.items()
+    )
+    st.html(f'<p style="display:flex;flex-wrap:wrap;gap:0.5rem 1.5rem;margin:0">{links}</p>')
 
 
 def trouble(title: str, explanation: str) -> None:
@@ -89,4 +129,14 @@ _REASONS = {
     ),
     "nothing-to-ask": lambda: _("There are no questions on this yet. Choose another skill."),
     "unanswered-items": lambda: _("Answer every question on the way first."),
+    "not-allowed": lambda: _("This is not yours to do. Ask an administrator."),
+    "signed-out": lambda: _("You signed in or out in another tab. Reload this page."),
+    "unknown-account": lambda: _("Nobody has an account of this name. Check how it is written."),
+    "no-account": lambda: _("This person has no account, so there is no password to set."),
+    "title-missing": lambda: _("Give the cohort a title."),
+    "dates-reversed": lambda: _("The last day is before the first. Change one of them."),
+    "unknown-cohort": lambda: _("There is no such cohort. Choose one of yours."),
+    "unknown-invitation": lambda: _("No cohort has this code. Check it, or ask your trainer."),
+    "cohort-archived": lambda: _("This cohort is closed. Ask your trainer for another code."),
+    "last-trainer": lambda: _("A cohort keeps one trainer. Add another one first."),
 }

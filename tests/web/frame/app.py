@@ -11,9 +11,8 @@ records = open_records("memory:")
 
 app = st.App(
     "site.py",
-    routes=[
-        web.health_route(lambda: records, lambda: SimpleNamespace(revision="r1")),
-        web.theme_route(),
-    ],
+    routes=web.routes(
+        lambda: records, lambda: SimpleNamespace(revision="r1"), {"", "learn/home"}, lambda: False
+    ),
     middleware=web.middleware(lambda: records, {"", "learn/home", "anything"}),
 )

@@ -1,0 +1,109 @@
+"""A learner's record as a page to keep: what the export in JSON says, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from html import escape
+
+from academy.attempts import AssessmentAttempt, QuizAttempt
+from academy.cohorts import Onlooker
+from academy.curriculum import Curriculum
+from academy.history import History
+from academy.ui.language import _, current, text
+from academy.variants import filled
+
+_STYLE = (
+    "body{font:16px/1.6 sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}"
+    "table{border-collapse:collapse;width:100%}"
+    "th,td{border-bottom:1px solid #ccc;padding:.3rem .5rem;text-align:left;vertical-align:top}"
+)
+
+
+def as_html(
+    history: History, onlookers: Iterable[Onlooker], curriculum: Curriculum, *, now: datetime
+) -> str:
+    """One HTML file that needs nothing else, in the language of this run."""
+    parts = [
+        _table(
+            _("Who I am"),
+            [
+                (_("Name"), history.name or _("no account")),
+                (_("Written on"), _day(now)),
+            ],
+        ),
+        _table(
+            _("Who sees me"),
+            [(each.cohort.title, ", ".join(each.cohort.trainers.values())) for each in onlookers],
+        ),
+        _table(
+            _("My stage"),
+            [
+                (_day(each.chosen_at), text(curriculum.framework.stage(each.stage).name))
+                for each in history.stages
+            ],
+        ),
+        _table(
+            _("Lessons"),
+            [
+                (
+                    _day(visit.completed_at or visit.opened_at),
+                    _lesson(curriculum, visit.lesson_id),
+                    _("finished") if visit.completed_at else _("opened"),
+                )
+                for visit in history.lessons.values()
+            ],
+        ),
+        *(_assessment(curriculum, each) for each in history.assessments.values()),
+        *(_quiz(curriculum, each) for each in history.quizzes.values()),
+    ]
+    title = escape(_("My record at Merchant Academy"))
+    return (
+        f'<!doctype html>\n<html lang="{current()}"><head><meta charset="utf-8">'
+        f"<title>{title}</title><style>{_STYLE}</style></head>\n"
+        f"<body><h1>{title}</h1>\n" + "\n".join(parts) + "\n</body></html>\n"
+    )
+
+
+def _assessment(curriculum: Curriculum, attempt: AssessmentAttempt) -> str:
+    rows = []
+    for rating in attempt.ratings.values():
+        statement = curriculum.assessment.statements.get(rating.statement_id)
+        words = {"not-my-business": _("not my business"), "dont-know": _("I don't know")}
+        given = words.get(str(rating.value), str(rating.value))
+        rows.append((text(statement.text) if statement else rating.statement_id, given))
+    return _table(f"{_('Self-assessment')} · {_day(attempt.started_at)}", rows)
+
+
+def _quiz(curriculum: Curriculum, attempt: QuizAttempt) -> str:
+    rows = []
+    for response in attempt.responses.values():
+        item = curriculum.bank.items.get(response.item_id)
+        asked, chosen = response.item_id, ", ".join(sorted(response.chosen))
+        if item:
+            values = attempt.values.get(item.id, {})
+            asked = filled(text(item.stem), values)
+            chosen = " / ".join(
+                filled(text(option.text), values)
+                for option in item.options
+                if option.id in response.chosen
+            )
+        verdict = (_("right") if response.is_correct else _("wrong")) * attempt.shows_feedback
+        rows.append((asked, chosen, verdict))
+    return _table(f"{_('Quiz')} · {_day(attempt.started_at)}", rows)
+
+
+def _lesson(curriculum: Curriculum, lesson_id: str) -> str:
+    lesson = curriculum.lessons.get(lesson_id)
+    return text(lesson.title) if lesson else lesson_id
+
+
+def _day(at: datetime) -> str:
+    return at.date().isoformat()
+
+
+def _table(title: str, rows: Iterable[tuple[str, ...]]) -> str:
+    """A heading and its rows; nothing where there are none."""
+    lines = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
+    table = "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+    return f"<h2>{escape(title)}</h2>\n{table}" if lines else ""
