@@ -94,6 +94,7 @@ rights in the table above."""
 
 ROUTES: Mapping[str, Act] = {
     "/healthz": "learn",
+    "/readyz": "learn",
     "/theme.js": "learn",
     "/account.css": "learn",
     "/sign-in": "sign-in",

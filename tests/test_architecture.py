@@ -15,6 +15,7 @@ ROOMS = {
     "academy/__main__.py": {"domain", "content", "commands"},
     "academy/commands/": {"domain", "services", "content", "storage"},
     "academy/passwords.py": {"domain", "argon2"},
+    "academy/metrics.py": {"prometheus_client"},
     "academy/review.py": {"domain", "numpy", "pandas", "fsrs"},
     "academy/variants.py": {"domain", "simpleeval"},
     "academy/services/": {"domain", "storage.base"},

@@ -7,16 +7,19 @@ import os
 from academy.storage.base import DamagedRecord, Finding, Records, RecordsUnavailable, Session
 from academy.storage.embedded import EmbeddedRecords
 from academy.storage.memory import MemoryRecords
+from academy.storage.observed import Observer, observed
 
 __all__ = ["DamagedRecord", "Finding", "Records", "RecordsUnavailable", "Session", "open_records"]
 
 
-def open_records(url: str | None = None) -> Records:
+def open_records(url: str | None = None, *, observe: Observer | None = None) -> Records:
     """The records at an address: 'tinydb:PATH' or 'postgresql://HOST/DATABASE'.
 
     Or 'memory:', for as long as the process lives. Without an address it is the one in the
-    environment's ACADEMY_RECORDS, or else tinydb:data.
+    environment's ACADEMY_RECORDS, or else tinydb:data. `observe` is told of each act on them.
     """
+    if observe:
+        return observed(open_records(url), observe)
     if url is None:
         url = os.environ.get("ACADEMY_RECORDS", "tinydb:data")
     kind, _, place = url.partition(":")

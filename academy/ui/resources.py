@@ -6,6 +6,7 @@ import os
 from functools import cache, lru_cache
 from pathlib import Path
 
+from academy import metrics
 from academy.content import ContentWatch
 from academy.curriculum import Curriculum
 from academy.search import Index
@@ -17,7 +18,8 @@ ROOT = Path(__file__).parent.parent.parent
 
 @cache
 def records() -> Records:
-    return open_records(os.environ.get("ACADEMY_RECORDS", "tinydb:data"))
+    has_metrics = metrics.VARIABLE in os.environ
+    return open_records(observe=metrics.saw_records if has_metrics else None)
 
 
 @cache

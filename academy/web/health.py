@@ -16,6 +16,19 @@ _LOGGER = logging.getLogger(__name__)
 _NOT_KEPT = {"cache-control": "no-store"}
 
 
+def readiness_route() -> Route:
+    """`GET /readyz`: 200 from when the site has read its content until it is told to stop.
+
+    A site that is ready and not well keeps its visitors: it shows what they had, and says that
+    nothing can be saved. Sending them to a neighbour would not help where the records are shared.
+    """
+
+    def ready(request: Request) -> JSONResponse:
+        return JSONResponse({"status": "ready"}, 200, _NOT_KEPT)
+
+    return Route("/readyz", ready)
+
+
 def health_route(records: Callable[[], Records], curriculum: Callable[[], Curriculum]) -> Route:
     """`GET /healthz`: 200 while answers can be saved, 503 while they cannot.
 
