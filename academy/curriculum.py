@@ -11,6 +11,7 @@ from academy.framework import Framework, Level, UnknownId
 from academy.glossary import Glossary
 from academy.items import ItemBank
 from academy.lessons import Lesson
+from academy.shops import Shop
 from academy.stages import StageText
 
 
@@ -28,6 +29,7 @@ class Curriculum:
     assessment: Assessment
     stage_texts: Mapping[str, StageText]
     glossary: Glossary
+    shops: Mapping[str, Shop]
 
     def lesson(self, lesson_id: str) -> Lesson:
         try:
@@ -48,3 +50,9 @@ class Curriculum:
             return self.facts[fact_id]
         except KeyError:
             raise UnknownId("fact", fact_id) from None
+
+    def shop(self, shop_id: str) -> Shop:
+        try:
+            return self.shops[shop_id]
+        except KeyError:
+            raise UnknownId("shop", shop_id) from None

@@ -10,7 +10,7 @@ from academy.facts import Source
 from academy.framework import Level
 from academy.language import Language, Text
 
-BlockKind = Literal["prose", "item", "calculator"]
+BlockKind = Literal["prose", "item", "calculator", "table", "team", "orders"]
 
 HEADINGS: Mapping[str, Text] = {
     "why": Text("为什么要学", "Why it matters"),
@@ -26,7 +26,11 @@ HEADINGS: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a section: Markdown, or the id of an item or a calculator on the way."""
+    """A stretch of a section: Markdown, or what stands on the way.
+
+    On the way stand an item or a calculator by its id, a table of a shop that the reader may change
+    or the plan of its team as shop.table, or the orders of a shop by its id.
+    """
 
     kind: BlockKind
     content: str
@@ -54,6 +58,8 @@ class Lesson:
     sections: Mapping[Language, tuple[Section, ...]]
     sources: tuple[Source, ...]
     facts: tuple[str, ...]
+    shops: tuple[str, ...] = ()
+    """Ids of the invented shops that it speaks of."""
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -77,6 +77,7 @@ def _counts(corpus: Corpus) -> str:
         "statements": len(corpus.ids["statement"]),
         "stage texts": len(corpus.stages),
         "terms": len(corpus.ids["term"]),
+        "shops": len(corpus.ids["shop"]),
     }
     return ", ".join(f"{count} {name}" for name, count in counts.items())
 

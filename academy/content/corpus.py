@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, Literal, TypeVar, get_args
 
 from academy.assessment import Statement
 from academy.content.issues import Issue, Place
-from academy.content.markup import FACT
+from academy.content.markup import FACT, SHOP
 from academy.content.schema import LessonHead, StageHead
 from academy.content.source import KeyPath, Lines
 from academy.facts import Fact
@@ -18,11 +18,21 @@ from academy.framework import Framework
 from academy.glossary import Term
 from academy.items import Item
 from academy.language import LANGUAGES, Language
+from academy.shops import Order, Shop
 
 Noun = TypeVar("Noun", covariant=True)
 
 Kind = Literal[
-    "dimension", "ability", "skill", "outcome", "fact", "item", "lesson", "statement", "term"
+    "dimension",
+    "ability",
+    "skill",
+    "outcome",
+    "fact",
+    "item",
+    "lesson",
+    "statement",
+    "term",
+    "shop",
 ]
 """What has a permanent id."""
 
@@ -130,6 +140,9 @@ class Corpus:
     statements: tuple[Entry[Statement], ...] = ()
     stages: tuple[StageFile, ...] = ()
     terms: tuple[Entry[Term], ...] = ()
+    shops: tuple[Entry[Shop], ...] = ()
+    orders: Mapping[str, tuple[Entry[Order], ...]] = field(default_factory=dict)
+    """By the shop that the file is named after."""
     identities: tuple[Identity, ...] = ()
     unread: frozenset[Kind] = frozenset()
     """Kinds of which some file could not be read, so that any id of theirs may exist."""
@@ -151,14 +164,22 @@ class Corpus:
         return id_ in self.ids[kind] or kind in self.unread
 
     def filled(self, text: str, language: Language) -> str:
-        """The text as it is read, with the values of facts in place of the references."""
-        return FACT.sub(lambda found: self._values.get((found[1], language), ""), text)
+        """The text as it is read, with the values of facts and shops in place of references."""
+        text = FACT.sub(lambda found: self._values.get((found[1], language), ""), text)
+        return SHOP.sub(
+            lambda found: self._values.get((f"{found[1]}.{found[2]}", language), ""), text
+        )
 
     @cached_property
     def _values(self) -> Mapping[tuple[str, Language], str]:
+        values = {entry.noun.id: entry.noun.value for entry in self.facts} | {
+            f"{entry.noun.id}.{number.id}": number.value
+            for entry in self.shops
+            for number in entry.noun.numbers.values()
+        }
         return {
-            (entry.noun.id, language): entry.noun.value.in_(language)
-            for entry in self.facts
+            (id_, language): value.in_(language)
+            for id_, value in values.items()
             for language in LANGUAGES
         }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from academy.content.corpus import Corpus
+from academy.content.markup import SHOP
 from academy.content.rules.framework import tree_rows
 from academy.framework import Dimension, Framework, Outcome, Skill
 from academy.items import ItemStatus
@@ -95,6 +96,9 @@ def _counts(corpus: Corpus, framework: Framework) -> dict[str, Any]:
         "statements": len(corpus.statements),
         "stage_texts": len(corpus.stages),
         "terms": len(corpus.terms),
+        "shops": len(corpus.shops),
+        "shop_numbers": sum(len(entry.noun.numbers) for entry in corpus.shops),
+        "shop_references": sum(len(SHOP.findall(passage.text)) for passage in corpus.passages),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from academy.glossary import Glossary
 from academy.items import ItemBank
 from academy.language import Language, Text
 from academy.lessons import HEADINGS, Lesson, Section
+from academy.shops import Shop
 from academy.stages import StageText
 
 _LEVELS = ("basic", "advanced")
@@ -44,8 +47,20 @@ def check_content(root: Path, today: date) -> tuple[Corpus, list[Issue]]:
 
 def _curriculum(corpus: Corpus, framework: Framework) -> Curriculum:
     order = {skill.id: number for number, skill in enumerate(framework.skills)}
+    shops = {
+        entry.noun.id: replace(
+            entry.noun,
+            orders=tuple(
+                sorted(
+                    (order.noun for order in corpus.orders.get(entry.noun.id, ())),
+                    key=lambda order: order.day,
+                )
+            ),
+        )
+        for entry in corpus.shops
+    }
     lessons = sorted(
-        (_lesson(chinese, english) for chinese, english in corpus.pairs()),
+        (_lesson(chinese, english, shops.values()) for chinese, english in corpus.pairs()),
         key=lambda lesson: (order[lesson.skill], _LEVELS.index(lesson.level), lesson.id),
     )
     statements = sorted(
@@ -67,11 +82,14 @@ def _curriculum(corpus: Corpus, framework: Framework) -> Curriculum:
             if (stage.id, "zh") in stages and (stage.id, "en") in stages
         },
         glossary=Glossary({entry.noun.id: entry.noun for entry in corpus.terms}),
+        shops=shops,
     )
 
 
-def _lesson(chinese: LessonFile, english: LessonFile) -> Lesson:
+def _lesson(chinese: LessonFile, english: LessonFile, shops: Iterable[Shop]) -> Lesson:
     head, other = chinese.head.noun, english.head.noun
+    said = "\n".join(part.text for part in chinese.parts)
+    referred = {shop for shop, _ in markup.shop_numbers(said)}
     return Lesson(
         id=head.id,
         skill=head.skill,
@@ -84,7 +102,10 @@ def _lesson(chinese: LessonFile, english: LessonFile) -> Lesson:
             Source(Text(source.title, twin.title), source.url, source.verified_on)
             for source, twin in zip(head.sources, other.sources, strict=True)
         ),
-        facts=markup.fact_ids(*(part.text for part in chinese.parts)),
+        facts=markup.fact_ids(said),
+        shops=tuple(
+            shop.id for shop in shops if shop.id in referred or shop.is_spoken_of(said, "zh")
+        ),
     )
 
 

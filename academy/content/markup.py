@@ -1,9 +1,10 @@
 """The little language that lessons and items are written in, and how it is shown.
 
-Beyond Markdown it has five things: `{fact:id}` for a fact's value, `:rule:`, `:method:` and
-`:lore:` for what a piece of advice is, `::item{id}` and `::calculator{id}` on a line of their own
-for an item or a calculator on the way, and `[text](lesson:id)` for a link to another lesson. There
-is no HTML, no formula and no strikethrough: `<`, `$` and `~` are shown as they are written.
+Beyond Markdown it has these: `{fact:id}` for a fact's value and `{shop:shop.number}` for a number
+of an invented shop; `:rule:`, `:method:` and `:lore:` for what a piece of advice is; on a line of
+their own `::item{id}`, `::calculator{id}`, `::table{shop.table}`, `::team{shop.table}` and
+`::orders{shop}` for what stands on the way; and `[text](lesson:id)` for a link to another lesson.
+There is no HTML, no formula and no strikethrough: `<`, `$` and `~` are shown as they are written.
 """
 
 from __future__ import annotations
@@ -12,19 +13,22 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import get_args
+from typing import cast, get_args
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from academy.facts import Advice, Fact
 from academy.language import Language
-from academy.lessons import Block
+from academy.lessons import Block, BlockKind
+from academy.shops import Shop
 
 ADVICE: tuple[Advice, ...] = get_args(Advice)
 
 FACT = re.compile(r"\{fact:([a-z0-9-]+)\}")
+SHOP = re.compile(r"\{shop:([a-z0-9-]+)\.([a-z0-9-]+)\}")
 BRACES = re.compile(r"\{[^{}\n]*\}")
+ON_THE_WAY = re.compile(r"::(item|calculator|table|team|orders)\{([a-z0-9.-]+)\}\s*$")
 ITEM_LINE = re.compile(r"::item\{([a-z0-9-]+)\}\s*$")
 CALCULATOR_LINE = re.compile(r"::calculator\{([a-z0-9-]+)\}\s*$")
 LESSON_LINK = re.compile(r"\]\(lesson:([a-z0-9-]+)\)")
@@ -49,7 +53,7 @@ class Labels:
 
 
 def blocks(source: str) -> tuple[Block, ...]:
-    """Stretches of Markdown, and the items and calculators between them."""
+    """Stretches of Markdown, and what stands on the way between them."""
     found: list[Block] = []
     prose: list[str] = []
 
@@ -60,13 +64,10 @@ def blocks(source: str) -> tuple[Block, ...]:
         prose.clear()
 
     for row in source.split("\n"):
-        item, calculator = ITEM_LINE.match(row), CALCULATOR_LINE.match(row)
-        if item:
+        on_the_way = ON_THE_WAY.match(row)
+        if on_the_way:
             close()
-            found.append(Block("item", item[1]))
-        elif calculator:
-            close()
-            found.append(Block("calculator", calculator[1]))
+            found.append(Block(cast(BlockKind, on_the_way[1]), on_the_way[2]))
         else:
             prose.append(row)
     close()
@@ -85,7 +86,7 @@ def without_links(source: str) -> str:
 
 def is_directive(row: str) -> bool:
     """Whether a line names something to show rather than something to read."""
-    return bool(ITEM_LINE.match(row) or CALCULATOR_LINE.match(row))
+    return ON_THE_WAY.match(row) is not None
 
 
 def fact_ids(*texts: str) -> tuple[str, ...]:
@@ -93,11 +94,24 @@ def fact_ids(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[1] for text in texts for found in FACT.finditer(text)))
 
 
+def shop_numbers(*texts: str) -> tuple[tuple[str, str], ...]:
+    """Shop and number of each reference to a shop's number, each once, in order."""
+    return tuple(
+        dict.fromkeys((found[1], found[2]) for text in texts for found in SHOP.finditer(text))
+    )
+
+
+def without_references(text: str) -> str:
+    """The text without its references to facts and to numbers of shops."""
+    return SHOP.sub("", FACT.sub("", text))
+
+
 def render(
     source: str,
     language: Language,
     *,
     facts: Mapping[str, Fact],
+    shops: Mapping[str, Shop],
     labels: Labels,
     lesson_address: Callable[[str], str],
     today: date,
@@ -117,13 +131,16 @@ def render(
             parts.append(badge("gray", labels.stale))
         return " ".join(parts)
 
+    def number(reference: re.Match[str]) -> str:
+        return escape(shops[reference[1]].number(reference[2]).value.in_(language))
+
     words = {"rule": labels.rule, "method": labels.method, "lore": labels.lore}
 
     def marked(mark: re.Match[str]) -> str:
         kind = mark[1]
         return badge(_BADGES[kind], words[kind]) if kind in words else mark[0]
 
-    text = FACT.sub(value, MARK.sub(marked, defused(source)))
+    text = SHOP.sub(number, FACT.sub(value, MARK.sub(marked, defused(source))))
     return LESSON_LINK.sub(lambda link: f"]({lesson_address(link[1])})", text)
 
 

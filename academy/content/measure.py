@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from academy.content.markup import FACT, plain_text
+from academy.content.markup import FACT, SHOP, plain_text
 from academy.language import Language
 from academy.variants import PLACE
 
@@ -32,9 +32,9 @@ def length(text: str, language: Language) -> int:
 
 
 def substance(markdown: str, language: Language) -> int:
-    """How much a Markdown text gives to read: its words, each reference to a fact counting as one,
-    without items on the way, marks and link targets."""
-    return length(plain_text(FACT.sub("1", markdown)), language)
+    """How much a Markdown text gives to read: its words, each reference counting as one, without
+    what stands on the way, marks and link targets."""
+    return length(plain_text(SHOP.sub("1", FACT.sub("1", markdown))), language)
 
 
 def has_chinese(text: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import date
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from academy.assessment import Statement
@@ -30,14 +32,16 @@ from academy.content.schema import (
     ItemShape,
     LessonHead,
     Shape,
+    ShopFile,
     StageHead,
 )
-from academy.content.source import Document, KeyPath, parse_yaml, split_front_matter
+from academy.content.source import Document, KeyPath, Lines, parse_yaml, split_front_matter
 from academy.facts import Fact
 from academy.framework import Framework
 from academy.glossary import Term
 from academy.items import Item
 from academy.language import LANGUAGES, Language
+from academy.shops import Order, Shop
 
 Form = TypeVar("Form", bound=Shape)
 
@@ -48,6 +52,8 @@ PLACES = {
     "stages": "curriculum/stages/*.md",
     "assessment": "curriculum/assessment/*.yaml",
     "glossary": "curriculum/glossary.yaml",
+    "shops": "curriculum/shops/*.yaml",
+    "orders": "curriculum/shops/*.csv",
     "banks": "quizzes/*.yaml",
 }
 """Where each kind of content lies, below the root."""
@@ -74,6 +80,8 @@ class _Reading:
     statements: list[Entry[Statement]] = field(default_factory=list)
     stages: list[StageFile] = field(default_factory=list)
     terms: list[Entry[Term]] = field(default_factory=list)
+    shops: list[Entry[Shop]] = field(default_factory=list)
+    orders: dict[str, tuple[Entry[Order], ...]] = field(default_factory=dict)
     identities: list[Identity] = field(default_factory=list)
     unread: set[Kind] = field(default_factory=set)
     passages: list[Passage] = field(default_factory=list)
@@ -88,6 +96,8 @@ class _Reading:
             "stages": self.read_stage,
             "assessment": self.read_assessment,
             "glossary": self.read_glossary,
+            "shops": self.read_shop,
+            "orders": self.read_orders,
             "banks": self.read_bank,
         }
         paths = content_files(self.root)
@@ -121,6 +131,8 @@ class _Reading:
             statements=tuple(self.statements),
             stages=tuple(self.stages),
             terms=tuple(self.terms),
+            shops=tuple(self.shops),
+            orders=self.orders,
             identities=tuple(self.identities),
             unread=frozenset(self.unread),
             passages=tuple(self.passages),
@@ -170,6 +182,49 @@ class _Reading:
         shape, entries = self.entries(GlossaryFile, "term", "terms", text, file)
         for term, place in zip(shape.terms if shape else (), entries, strict=True):
             self.terms.append(place(term.noun()))
+
+    def read_shop(self, text: str, file: str) -> None:
+        document = self.parsed(text, file)
+        given = document.data.get("id") if isinstance(document.data, dict) else None
+        if isinstance(given, str):
+            self.identities.append(Identity("shop", given, Place(file, document.lines.of("id"))))
+        else:
+            self.unread.add("shop")
+        shape, _, issues = forms.fit(ShopFile, document, file)
+        self.issues += issues
+        if shape is not None:
+            self.shops.append(Entry(shape.noun(), file, document.lines))
+
+    def read_orders(self, text: str, file: str) -> None:
+        """A line an order below a line of names: buyer, day, product, paid, refunded."""
+        shop = PurePosixPath(file).stem.removesuffix("-orders")
+        self.orders[shop] = ()
+        rows = list(csv.reader(text.splitlines()))
+        if not rows or rows[0] != list(ORDER_COLUMNS):
+            self.note(
+                Place(file, 1),
+                "values-have-their-form",
+                "The first line does not name the columns of orders.",
+                f"Write {','.join(ORDER_COLUMNS)} there.",
+            )
+            return
+        orders = []
+        for number, row in enumerate(rows[1:], start=2):
+            try:
+                buyer, day, product, paid, refunded = row
+                order = Order(
+                    buyer, date.fromisoformat(day), product, float(paid), _YES_NO[refunded]
+                )
+            except (ValueError, KeyError):
+                self.note(
+                    Place(file, number),
+                    "values-have-their-form",
+                    f"'{','.join(row)}' is no order.",
+                    "Write a line such as b01,2026-08-22,cold-brew,59,no.",
+                )
+            else:
+                orders.append(Entry(order, file, Lines({(): number})))
+        self.orders[shop] = tuple(orders)
 
     def entries(
         self, form: type[Form], kind: Kind, key: str, text: str, file: str
@@ -256,6 +311,9 @@ class _Reading:
         self.issues.append(Issue(place, rule, message, remedy))
 
 
+ORDER_COLUMNS = ("buyer", "day", "product", "paid", "refunded")
+_YES_NO = {"yes": True, "no": False}
+
 _FRAMEWORK_LEVELS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("dimension", ("dimensions",)),
     ("ability", ("dimensions", "abilities")),
@@ -265,6 +323,8 @@ _FRAMEWORK_LEVELS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 
 
 def _place_of(file: str) -> str:
+    if file.endswith(".csv"):
+        return "orders"
     top, below, *_ = file.split("/")
     return "banks" if top == "quizzes" else below.removesuffix(".yaml")
 

@@ -27,6 +27,17 @@ from academy.framework import (
 from academy.glossary import Term
 from academy.items import Fault, Item, ItemStatus, ItemType, Option, Thinking
 from academy.language import Text
+from academy.shops import (
+    Cell,
+    Column,
+    ColumnKind,
+    Milestone,
+    Product,
+    Shop,
+    ShopNumber,
+    Table,
+    Unit,
+)
 
 ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 TRACE = r"^\d+\.\d+\.\d+[a-z]?$"
@@ -249,6 +260,123 @@ class GlossaryFile(Shape):
     terms: list[TermShape]
 
 
+class MilestoneShape(Shape):
+    """A point of a shop's story."""
+
+    id: Id
+    stage: Id
+    when: TextShape
+    text: TextShape
+
+    def noun(self) -> Milestone:
+        return Milestone(self.id, self.stage, self.when.noun(), self.text.noun())
+
+
+class ShopNumberShape(Shape):
+    """One number of a shop: `value` as texts show it, `number` as one reckons with it."""
+
+    id: Id
+    value: TextShape
+    number: float | int
+    unit: Unit
+    what: TextShape
+    as_of: Id
+
+    def noun(self) -> ShopNumber:
+        return ShopNumber(
+            id=self.id,
+            value=self.value.noun(),
+            number=float(self.number),
+            unit=self.unit,
+            what=self.what.noun(),
+            as_of=self.as_of,
+        )
+
+
+class ColumnShape(Shape):
+    """One column of a table."""
+
+    id: Id
+    name: TextShape
+    kind: ColumnKind
+
+    def noun(self) -> Column:
+        return Column(self.id, self.name.noun(), self.kind)
+
+
+class TableShape(Shape):
+    """Rows of a shop's books; a text that is the same in both languages is written once."""
+
+    id: Id
+    title: TextShape
+    as_of: Id
+    columns: Annotated[list[ColumnShape], Field(min_length=2)]
+    rows: Annotated[list[list[TextShape | Prose | float | int | None]], Field(min_length=1)]
+
+    def noun(self) -> Table:
+        return Table(
+            id=self.id,
+            title=self.title.noun(),
+            as_of=self.as_of,
+            columns=tuple(column.noun() for column in self.columns),
+            rows=tuple(tuple(map(_cell, row)) for row in self.rows),
+        )
+
+
+def _cell(written: TextShape | str | float | None) -> Cell:
+    if isinstance(written, TextShape):
+        return written.noun()
+    return Text(written, written) if isinstance(written, str) else written
+
+
+class CalledShape(Shape):
+    """The names under which texts of each language speak of a shop or its owner."""
+
+    zh: Annotated[list[Prose], Field(min_length=1)]
+    en: Annotated[list[Prose], Field(min_length=1)]
+
+
+class ProductShape(Shape):
+    """Something that the orders of a shop are for."""
+
+    id: Id
+    name: TextShape
+
+    def noun(self) -> Product:
+        return Product(self.id, self.name.noun())
+
+
+class ShopFile(Shape):
+    """curriculum/shops/<shop>.yaml"""
+
+    id: Id
+    name: TextShape
+    owner: TextShape
+    trade: TextShape
+    story: TextShape
+    called: CalledShape
+    timeline: Annotated[list[MilestoneShape], Field(min_length=1)]
+    card: list[Id] = []
+    numbers: list[ShopNumberShape] = []
+    tables: list[TableShape] = []
+    products: list[ProductShape] = []
+
+    def noun(self) -> Shop:
+        return Shop(
+            id=self.id,
+            name=self.name.noun(),
+            owner=self.owner.noun(),
+            trade=self.trade.noun(),
+            story=self.story.noun(),
+            called={"zh": tuple(self.called.zh), "en": tuple(self.called.en)},
+            timeline=tuple(milestone.noun() for milestone in self.timeline),
+            numbers={number.id: number.noun() for number in self.numbers},
+            card=tuple(self.card),
+            tables={table.id: table.noun() for table in self.tables},
+            products=tuple(product.noun() for product in self.products),
+        )
+
+
 class StageShape(Shape):
     """Where the merchant's business is."""
 
@@ -362,6 +490,7 @@ FILES: dict[str, type[Shape]] = {
     "bank": BankFile,
     "assessment": AssessmentFile,
     "glossary": GlossaryFile,
+    "shop": ShopFile,
     "lesson": LessonHead,
     "stage": StageHead,
 }

@@ -228,6 +228,9 @@ def _page(
 
 def _words_of(markdown: str, language: Language, curriculum: Curriculum) -> str:
     text = markup.FACT.sub(lambda found: curriculum.fact(found[1]).value.in_(language), markdown)
+    text = markup.SHOP.sub(
+        lambda found: curriculum.shop(found[1]).number(found[2]).value.in_(language), text
+    )
     return _SYNTAX.sub(" ", _LINK.sub(r"\1", markup.MARK.sub("", text)))
 
 

@@ -23,7 +23,7 @@ def run(tree, capsys):
 def test_a_check_of_good_content_says_what_it_read(run):
     code, printed = run("check")
     assert code == 0
-    assert printed.startswith("Read 9 files (3 skills, 4 outcomes, 3 facts, 1 lessons, 4 items, ")
+    assert printed.startswith("Read 11 files (3 skills, 4 outcomes, 3 facts, 1 lessons, 4 items, ")
     assert printed.endswith("0 errors, 0 warnings.\n")
 
 

@@ -40,6 +40,18 @@ def test_a_lesson_has_its_sections_items_and_facts_in_reading_order(tree):
     assert [block.kind for block in idea.blocks] == ["prose", "item"]
 
 
+def test_a_shop_has_its_story_its_numbers_and_its_orders_by_day(tree):
+    curriculum = load_content(tree.root)
+    shop = curriculum.shop("xiaoman")
+    assert shop.stage == "exploring"
+    assert shop.number("tin-price").number == 59
+    assert shop.table("goods").records[0]["units"] == 37
+    assert [order.buyer for order in shop.orders] == ["b01", "b02", "b01"]
+    assert shop.orders[1].is_refunded
+    (lesson,) = curriculum.lessons_of("shop-health")
+    assert lesson.shops == ("xiaoman",)
+
+
 def test_an_item_depends_on_the_facts_it_lists_and_on_those_it_writes(tree):
     bank = "quizzes/shop-health.yaml"
     tree.change(bank, "    thinking: apply", "    facts: [reply-lore]\n    thinking: apply")

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from academy.content import markup
 from academy.facts import Fact, Source
 from academy.language import Text
+from academy.shops import Shop, ShopNumber
 
 LABELS = markup.Labels(rule="Official rule", method="Method", lore="Street lore", stale="Re-check")
 VERIFIED = date(2026, 8, 22)
@@ -36,11 +37,28 @@ FACTS = {
 }
 
 
+def a_shop(*numbers: ShopNumber) -> Shop:
+    words = Text("茶铺", "Tea")
+    return Shop(
+        id="xiaoman",
+        name=words,
+        owner=words,
+        trade=words,
+        story=words,
+        called={"zh": ("小满",), "en": ("Xiaoman",)},
+        timeline=(),
+        numbers={number.id: number for number in numbers},
+        card=(),
+        tables={},
+    )
+
+
 def shown(source: str) -> str:
     return markup.render(
         source,
         "en",
         facts=FACTS,
+        shops={},
         labels=LABELS,
         lesson_address=lambda lesson: f"/lesson?lesson={lesson}",
         today=date(2026, 11, 21),
@@ -76,6 +94,20 @@ def test_a_value_is_shown_letter_by_letter():
 )  # fmt: skip
 def test_marks_become_badges(source, expected):
     assert shown(source) == expected
+
+
+def test_a_number_of_a_shop_shows_its_value():
+    tin = ShopNumber("tin", Text("59 元", "¥59"), 59, "yuan", Text("一罐", "a tin"), "opening")
+    text = markup.render(
+        "A tin costs {shop:xiaoman.tin}.",
+        "en",
+        facts={},
+        shops={"xiaoman": a_shop(tin)},
+        labels=LABELS,
+        lesson_address=str,
+        today=VERIFIED,
+    )
+    assert text == "A tin costs ¥59."
 
 
 def test_a_link_to_a_lesson_leads_to_its_address():
@@ -117,6 +149,17 @@ def test_blocks_are_prose_and_the_items_between():
         ("prose", "One.\n\nTwo."),
         ("item", "shop-health-01"),
         ("prose", "Three."),
+    ]
+
+
+def test_what_stands_on_the_way_is_named_on_a_line_of_its_own():
+    source = "::calculator{roi}\n::table{a.goods}\n::team{a.team}\n::orders{a}\nSee ::orders{a}"
+    assert [(block.kind, block.content) for block in markup.blocks(source)] == [
+        ("calculator", "roi"),
+        ("table", "a.goods"),
+        ("team", "a.team"),
+        ("orders", "a"),
+        ("prose", "See ::orders{a}"),
     ]
 
 

@@ -21,6 +21,8 @@ ASSESSMENT = "curriculum/assessment/base.yaml"
 STAGE = "curriculum/stages/preparing.zh.md"
 IDS = "curriculum/ids.txt"
 GLOSSARY = "curriculum/glossary.yaml"
+SHOP = "curriculum/shops/xiaoman.yaml"
+ORDERS = "curriculum/shops/xiaoman-orders.csv"
 
 
 class Break(NamedTuple):
@@ -177,7 +179,7 @@ BREAKS = [
         BANK,
         "    thinking: apply\n    difficulty: 2\n",
         "    thinking: apply\n    difficulty: 2\n"
-        "    fault: {found_on: 2031-01-01, wrong_key: [a], reason: {zh: 规则改了, en: A rule changed}}\n",
+        "    fault: {found_on: 2031-01-01, wrong_key: [a], reason: {zh: 规则改了, en: Changed}}\n",
         "fault:",
     ),
     Break(
@@ -185,7 +187,7 @@ BREAKS = [
         BANK,
         "    thinking: apply\n    difficulty: 2\n",
         "    thinking: apply\n    difficulty: 2\n"
-        "    fault: {found_on: 2026-08-01, wrong_key: [], reason: {zh: 规则改了, en: A rule changed}}\n",
+        "    fault: {found_on: 2026-08-01, wrong_key: [], reason: {zh: 规则改了, en: Changed}}\n",
         "fault:",
     ),
     Break(
@@ -193,7 +195,7 @@ BREAKS = [
         BANK,
         "    thinking: apply\n    difficulty: 2\n",
         "    thinking: apply\n    difficulty: 2\n"
-        "    fault: {found_on: 2026-08-01, wrong_key: [b], reason: {zh: 规则改了, en: A rule changed}}\n",
+        "    fault: {found_on: 2026-08-01, wrong_key: [b], reason: {zh: 规则改了, en: Changed}}\n",
         "fault:",
     ),
     Break(
@@ -201,7 +203,7 @@ BREAKS = [
         BANK,
         "    thinking: apply\n    difficulty: 2\n",
         "    thinking: apply\n    difficulty: 2\n"
-        "    fault: {found_on: 2026-08-01, wrong_key: [b, c], reason: {zh: 规则改了, en: A rule changed}}\n",
+        "    fault: {found_on: 2026-08-01, wrong_key: [b, c], reason: {zh: 规则改了, en: Changed}}\n",
         "fault:",
     ),
     Break(
@@ -209,7 +211,7 @@ BREAKS = [
         BANK,
         "    thinking: apply\n    difficulty: 2\n",
         "    thinking: apply\n    difficulty: 2\n"
-        "    fault: {found_on: 2026-08-01, wrong_key: [e], reason: {zh: 规则改了, en: A rule changed}}\n",
+        "    fault: {found_on: 2026-08-01, wrong_key: [e], reason: {zh: 规则改了, en: Changed}}\n",
         "fault:",
     ),
     Break("an-item-has-its-key", BANK, "        key: true\n", "", "    options:"),
@@ -391,6 +393,47 @@ BREAKS = [
     Break(
         "a-market-is-named-with-its-numbers", GLOSSARY, "有等级和灯牌", "等 {fact:tiktok-dispatch}"
     ),
+    # the invented shops
+    Break("values-have-their-form", ORDERS, "2026-05-09", "9 May"),
+    Break("values-have-their-form", ORDERS, "buyer,", "who,"),
+    Break("a-shop-hangs-together", SHOP, "stage: exploring", "stage: preparng"),
+    Break("a-shop-hangs-together", SHOP, "as_of: opening", "as_of: openin"),
+    Break("a-shop-hangs-together", SHOP, "as_of: second-month", "as_of: second"),
+    Break("a-shop-hangs-together", SHOP, "card: [tin-price]", "card: [tin-prise]"),
+    Break("a-shop-hangs-together", ORDERS, "b02,2026-05-09,cold-brew", "b02,2026-05-09,cold-brw"),
+    Break("tables-of-a-shop-are-whole", SHOP, "0.06, 37]", "0.06]"),
+    Break("tables-of-a-shop-are-whole", SHOP, "0.06, 37]", "0.06, many]"),
+    Break("a-number-of-a-shop-says-itself", SHOP, "{zh: 59 元, en: ¥59}", "{zh: 59 元, en: ¥95}"),
+    Break("shop-references-are-known", STAGE, "还没开，", "{shop:xiaoman.tin-prise}，"),
+    Break("shop-references-are-known", STAGE, "还没开，", "{shop:xiaomen.tin-price}，"),
+    Break(
+        "what-is-shown-of-a-shop-is-there",
+        ZH,
+        "::table{xiaoman.goods}",
+        "::table{xiaoman.good}",
+        also=frozenset({"the-sections-of-twins-are-alike"}),
+    ),
+    Break(
+        "what-is-shown-of-a-shop-is-there",
+        ZH,
+        "::table{xiaoman.goods}",
+        "::table{xiaoman.team}",
+        also=frozenset({"the-sections-of-twins-are-alike"}),
+    ),
+    Break(
+        "what-is-shown-of-a-shop-is-there",
+        ZH,
+        "::orders{xiaoman}",
+        "::orders{xiaomen}",
+        also=frozenset({"the-sections-of-twins-are-alike"}),
+    ),
+    Break(
+        "numbers-of-a-shop-stand-in-its-file",
+        BANK,
+        "小满的店差一点就能加入联盟，她先看哪里？",
+        "小满的冷泡茶一罐售价 59 元，她先看哪里？",
+    ),
+    Break("sums-come-out", ZH, "3 × 59 = 177 元", "3 × 59 = 167 元"),
 ]
 
 
@@ -493,6 +536,27 @@ def test_a_fact_past_its_review_is_a_warning(tree):
     issues = tree.issues(today=date(2027, 3, 1))
     assert [issue.severity for issue in issues] == ["warning"] * 3
     assert {issue.rule for issue in issues} == {"facts-are-reviewed-in-time"}
+
+
+def test_a_team_that_reports_in_a_circle_is_no_plan(tree):
+    tree.change(SHOP, "en: Service}, 1, head,", "en: Service}, 1, service,")
+    assert {rule for rule, _ in found(tree)} == {"what-is-shown-of-a-shop-is-there"}
+
+
+def test_orders_that_are_not_told_cannot_be_shown(tree):
+    (tree.root / ORDERS).unlink()
+    assert {rule for rule, _ in found(tree)} == {"what-is-shown-of-a-shop-is-there"}
+
+
+def test_orders_of_nobody_are_found(tree):
+    (tree.root / ORDERS).rename(tree.root / "curriculum/shops/xiaomen-orders.csv")
+    rule = "a-shop-hangs-together"
+    assert (rule, "curriculum/shops/xiaomen-orders.csv:1") in found(tree)
+
+
+def test_a_shop_in_the_wrong_file_is_found(tree):
+    (tree.root / SHOP).rename(tree.root / "curriculum/shops/ada.yaml")
+    assert ("a-shop-hangs-together", "curriculum/shops/ada.yaml:1") in found(tree)
 
 
 def test_every_rule_has_a_change_that_breaks_it():

@@ -18,6 +18,7 @@ FILES = {
     "bank": "quizzes/shop-health.yaml",
     "assessment": "curriculum/assessment/base.yaml",
     "glossary": "curriculum/glossary.yaml",
+    "shop": "curriculum/shops/xiaoman.yaml",
     "lesson": "curriculum/lessons/base/shop-health/basic.zh.md",
     "stage": "curriculum/stages/preparing.en.md",
 }
@@ -49,5 +50,5 @@ def test_an_editor_accepts_good_content_and_refuses_an_unknown_key(tree, name, f
 def test_each_kind_of_file_is_given_its_schema_in_the_editor_settings():
     settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
     given = {Path(path).name for path in settings["yaml.schemas"]}
-    kinds = ("framework", "facts", "bank", "assessment", "glossary")
+    kinds = ("framework", "facts", "bank", "assessment", "glossary", "shop")
     assert given == {f"{name}.schema.json" for name in kinds}

@@ -13,6 +13,7 @@ from academy.content.rules import (
     lessons,
     numbers,
     prose,
+    shops,
     stages,
     twins,
 )
@@ -31,6 +32,7 @@ MODULES = (
     assessment,
     stages,
     glossary,
+    shops,
 )
 """Where the rules are declared."""
 

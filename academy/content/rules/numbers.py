@@ -88,7 +88,7 @@ def _bare(
         if not found:
             continue
         if subject is None:
-            subject = traits(markup.FACT.sub("", sentence), language)
+            subject = traits(markup.without_references(sentence), language)
         nearest = max(found, key=lambda value: len(value.subject & subject))
         if len(nearest.subject & subject) >= SHARED[language]:
             yield nearest.fact, f"{number[0]} {nearest.unit}".strip()

@@ -87,7 +87,8 @@ def _rows_with(corpus: Corpus, sign: str) -> Iterator[tuple[Place, str]]:
 
 @rule()
 def marks_and_references_are_written_right(corpus: Corpus) -> Iterator[Finding]:
-    """Between colons stands rule, method or lore; between braces a fact or a formula."""
+    """Between colons stands rule, method or lore; between braces a fact, a number of a shop or a
+    formula."""
     for passage in corpus.passages:
         if ":" not in passage.text and "{" not in passage.text:
             continue
@@ -100,11 +101,12 @@ def marks_and_references_are_written_right(corpus: Corpus) -> Iterator[Finding]:
             if markup.is_directive(row) or "::item" in row:
                 continue
             for braces in markup.BRACES.findall(row):
-                if not markup.FACT.fullmatch(braces) and not PLACE.fullmatch(braces):
+                if not any(form.fullmatch(braces) for form in (markup.FACT, markup.SHOP, PLACE)):
                     yield Finding(
                         place,
                         f"'{braces}' is no reference.",
-                        "Write a fact as {fact:its-id}, without spaces.",
+                        "Write a fact as {fact:its-id}, a number of a shop as {shop:shop.number}, "
+                        "without spaces.",
                     )
 
 

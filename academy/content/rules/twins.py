@@ -43,8 +43,8 @@ def the_heads_of_twins_agree(corpus: Corpus) -> Iterator[Finding]:
 
 @rule()
 def the_sections_of_twins_are_alike(corpus: Corpus) -> Iterator[Finding]:
-    """Each section has the same items, facts, marks, list entries, table rows and headings in both
-    languages."""
+    """Each section has the same items, facts, numbers of shops, marks, list entries, table rows and
+    headings in both languages."""
     for chinese, english in corpus.pairs():
         for part, twin in zip(chinese.parts, english.parts, strict=False):
             here, there = _features(twin.text), _features(part.text)
@@ -63,8 +63,9 @@ def _features(text: str) -> dict[str, list[str] | int]:
     structure = Counter(token.type for token in markup.tokens(text))
     on_the_way = [f"{b.kind} {b.content}" for b in markup.blocks(text) if b.kind != "prose"]
     return {
-        "as items and calculators": on_the_way,
+        "as what stands on the way": on_the_way,
         "as facts": sorted(markup.fact_ids(text)),
+        "as numbers of shops": sorted(".".join(each) for each in markup.shop_numbers(text)),
         "as marks": markup.MARK.findall(text),
         "list entries": structure["list_item_open"],
         "table rows": structure["tr_open"],
@@ -104,7 +105,7 @@ def _chinese_in_english(passage: Passage) -> Iterator[Finding]:
 
 
 def _prose(passage: Passage) -> str:
-    return PLACE.sub("", markup.FACT.sub("", markup.plain_text(passage.text)))
+    return PLACE.sub("", markup.without_references(markup.plain_text(passage.text)))
 
 
 def _start(text: str) -> str:

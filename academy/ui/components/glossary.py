@@ -93,7 +93,7 @@ def _terms_of(revision: str, lesson_id: str, language: Language) -> tuple[str, .
     curriculum = resources.curriculum()
     lesson = curriculum.lesson(lesson_id)
     said = "\n".join(
-        markup.FACT.sub("", markup.LESSON_LINK.sub("", block.content))
+        markup.without_references(markup.LESSON_LINK.sub("", block.content))
         for section in lesson.sections[language]
         for block in section.blocks
         if block.kind == "prose"

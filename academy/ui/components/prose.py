@@ -27,6 +27,7 @@ def _rendered(source: str, of: Language, revision: str, today: date) -> str:
         source,
         of,
         facts=resources.curriculum().facts,
+        shops=resources.curriculum().shops,
         labels=markup.Labels(
             rule=_("Official rule"),
             method=_("Common method"),
