@@ -203,7 +203,7 @@ BREAKS = [
         BANK,
         "    thinking: apply\n    difficulty: 2\n",
         "    thinking: apply\n    difficulty: 2\n"
-        "    fault: {found_on: 2026-08-01, wrong_key: [b, c], reason: {zh: 规则改了, en: Changed}}\n",
+        "    fault: {found_on: 2026-08-01, wrong_key: [b, c], reason: {zh: 改了, en: Changed}}\n",
         "fault:",
     ),
     Break(
