@@ -8,8 +8,8 @@ divided by the minutes it takes. Everything is computed for N merchants at once.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
@@ -144,6 +144,8 @@ class Values:
     """(N, S) share of a lesson's effect that the prerequisites allow."""
     solid: Numbers
     """(N, S) chance that the skill carries others."""
+    rate: Numbers
+    """(2, N, S) share of the way to the ceiling that a unit teaches whoever is ready for it."""
     gain: Numbers
     """(2, N, S) expected rise of the level."""
     direct: Numbers
@@ -189,11 +191,12 @@ def values(links: Links, now: Situation) -> Values:
             demand[:, parent] += held_back * demand[:, skill]
     waiting = demand @ links.needs
 
-    gains, directs, openings = [], [], []
+    rates, gains, directs, openings = [], [], [], []
     for number, level in enumerate(LEVELS):
         done = now.units[:, :, number]
         tired = WEARINESS ** np.maximum(done - UNITS[level], 0)
-        rise = expected_gain(theta, unit_rate(level, done) * tired * readiness, number)
+        rates.append(unit_rate(level, done) * tired)
+        rise = expected_gain(theta, rates[-1] * readiness, number)
         gains.append(average(rise))
         directs.append(now.importance * average(np.minimum(missing, rise)))
         openings.append(average(solidity(theta + rise) - carries))
@@ -204,6 +207,7 @@ def values(links: Links, now: Situation) -> Values:
         gap=gap,
         readiness=readiness,
         solid=solid,
+        rate=np.stack(rates),
         gain=np.stack(gains),
         direct=direct,
         opened=opened,
@@ -257,8 +261,48 @@ def choose(links: Links, now: Situation) -> Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """One of the five levels that the merchant may have, and what the move would do there."""
+
+    chance: float
+    level: float
+    """Logits, as all that follows but `opened`."""
+    missing: float
+    """Up to the target; 0 where the stage asks nothing."""
+    rise: float
+    closed: float
+    """The smaller of the two."""
+    solid: float
+    """Chance that the skill carries others."""
+    opened: float
+    """How much the rise adds to that chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A skill that needs another, directly or through others, and what waits in it.
+
+    demand = importance * gap + the sum over `needed_by` of UNLOCK * (1 - UNREADY_SHARE) * (1 -
+    solid) * their demand.
+    """
+
+    skill_id: str
+    importance: int
+    gap: float
+    solid: float
+    """Chance that it carries others already."""
+    needed_by: tuple[str, ...]
+    demand: float
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
-    """The numbers an index is made of: index = (direct + unlock) / minutes."""
+    """The numbers an index is made of: index = (direct + unlock) / minutes.
+
+    Everything is an average over `cases`, each with its chance: gap of `missing`, gain of `rise`,
+    direct / importance of `closed`, opened of `opened`. The rise of a lesson at a level is
+    `levels.expected_gain` at rate * readiness; that of a review is the same everywhere.
+    """
 
     importance: int
     level: float
@@ -267,9 +311,13 @@ class Terms:
     target: float | None
     """Level the stage asks, logits."""
     gap: float
-    """Expected shortfall from the target, logits."""
+    """Expected shortfall from the target, logits; 0 where the stage asks nothing."""
     readiness: float
-    """Product over prerequisites of 0.2 + 0.8 * chance that it is solid; 1 without any."""
+    """Product over `needs` of 0.2 + 0.8 * chance that it is solid; 1 without any."""
+    needs: tuple[tuple[str, float], ...]
+    """Prerequisites, each with the chance that it is solid."""
+    rate: float
+    """Share of the way to the ceiling that the unit teaches whoever is ready for it."""
     gain: float
     """Expected rise, logits."""
     direct: float
@@ -277,7 +325,15 @@ class Terms:
     unlock: float
     """The sum of `unlocks`."""
     unlocks: tuple[tuple[str, float], ...]
-    """Skills that need this one, with what each adds, largest first."""
+    """Skills that need this one, with what each adds, largest first.
+
+    Each adds UNLOCK * (1 - UNREADY_SHARE) * its demand * opened.
+    """
+    opened: float
+    """Expected rise of the chance that the skill carries others."""
+    waiting: tuple[Waiting, ...]
+    """What needs this skill, directly or not, each after all that need it in turn."""
+    cases: tuple[Case, ...]
     minutes: float
     """Of the unit with its check, or of the review."""
 
@@ -391,43 +447,80 @@ class Ranking:
 
     def _terms(self, number: int) -> Terms:
         now, worth = self.situation, self.choice.values
-        level = int(self.choice.level[0, number])
-        children = np.flatnonzero(self.links.needs[:, number])
-        shares = UNLOCK * (1 - UNREADY_SHARE) * worth.demand[0, children]
-        shares = shares * worth.opened[level, 0, number]
-        skills = self.framework.skills
-        unlocks = sorted(
-            ((skills[c].id, float(share)) for c, share in zip(children, shares, strict=True)),
-            key=lambda pair: -pair[1],
-        )
-        importance = int(now.importance[0, number])
-        if self._action(number) == "review":
-            index = float(self.choice.index[0, number])
-            return Terms(
-                importance=importance,
-                level=float(now.mean[0, number]),
-                se=float(now.se[0, number]),
-                target=float(now.target[0, number]) if importance else None,
-                gap=float(worth.gap[0, number]),
-                readiness=1.0,
-                gain=float(faded(now)[0, number]),
-                direct=index * REVIEW_MINUTES,
-                unlock=0.0,
-                unlocks=(),
-                minutes=REVIEW_MINUTES,
-            )
-        return Terms(
+        importance, brought_back = int(now.importance[0, number]), float(faded(now)[0, number])
+        review = Terms(
             importance=importance,
             level=float(now.mean[0, number]),
             se=float(now.se[0, number]),
             target=float(now.target[0, number]) if importance else None,
-            gap=float(worth.gap[0, number]),
-            readiness=float(worth.readiness[0, number]),
+            gap=float(worth.gap[0, number]) if importance else 0.0,
+            readiness=1.0,
+            needs=(),
+            rate=0.0,
+            gain=brought_back,
+            direct=float(worth.review[0, number]),
+            unlock=0.0,
+            unlocks=(),
+            opened=0.0,
+            waiting=(),
+            cases=self._cases(number, lambda level: np.full(level.shape, brought_back)),
+            minutes=REVIEW_MINUTES,
+        )
+        if self._action(number) == "review":
+            return review
+        level = int(self.choice.level[0, number])
+        rate, readiness = float(worth.rate[level, 0, number]), float(worth.readiness[0, number])
+        opened, waiting = float(worth.opened[level, 0, number]), self._waiting(number)
+        unlocks = [
+            (each.skill_id, UNLOCK * (1 - UNREADY_SHARE) * each.demand * opened)
+            for each in waiting
+            if self.links.needs[self._number[each.skill_id], number]
+        ]
+        return replace(
+            review,
+            readiness=readiness,
+            needs=tuple(
+                (self.framework.skills[n].id, float(worth.solid[0, n]))
+                for n in self.links.parents[number]
+            ),
+            rate=rate,
             gain=float(worth.gain[level, 0, number]),
             direct=float(worth.direct[level, 0, number]),
             unlock=float(worth.unlock[level, 0, number]),
-            unlocks=tuple(unlocks),
+            unlocks=tuple(sorted(unlocks, key=lambda pair: -pair[1])),
+            opened=opened,
+            waiting=waiting,
+            cases=self._cases(number, lambda here: expected_gain(here, rate * readiness, level)),
             minutes=float(now.minutes[number, level]) + CHECK_MINUTES,
+        )
+
+    def _cases(self, number: int, rise_at: Callable[[Numbers], Numbers]) -> tuple[Case, ...]:
+        now = self.situation
+        level = now.mean[0, number] + now.se[0, number] * NODES
+        is_asked, rise = now.importance[0, number] > 0, rise_at(level)
+        missing = is_asked * np.maximum(now.target[0, number] - level, 0)
+        closed, solid = np.minimum(missing, rise), solidity(level)
+        opened = solidity(level + rise) - solid
+        rows = zip(NODE_WEIGHTS, level, missing, rise, closed, solid, opened, strict=True)
+        return tuple(Case(*map(float, row)) for row in rows)
+
+    def _waiting(self, number: int) -> tuple[Waiting, ...]:
+        needs, worth, skills = self.links.needs, self.choice.values, self.framework.skills
+        above = {number}
+        for n in self.links.order:
+            if above & set(self.links.parents[n]):
+                above.add(n)
+        return tuple(
+            Waiting(
+                skill_id=skills[n].id,
+                importance=int(self.situation.importance[0, n]),
+                gap=float(worth.gap[0, n]),
+                solid=float(worth.solid[0, n]),
+                needed_by=tuple(skills[child].id for child in np.flatnonzero(needs[:, n])),
+                demand=float(worth.demand[0, n]),
+            )
+            for n in reversed(self.links.order)
+            if n in above - {number}
         )
 
     def _action(self, number: int) -> Action:

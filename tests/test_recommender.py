@@ -103,6 +103,34 @@ def test_an_index_can_be_recomputed_from_the_terms_shown(answers):
 
 
 @laws
+@given(ANSWERS)
+def test_every_term_follows_from_the_five_levels_and_from_what_waits(answers):
+    units = {"s3": (1, 0)}
+    studied = {"s3": NOW - timedelta(days=400)}
+    for found in recommended(answers, units=units, last_studied=studied):
+        terms = found.terms
+
+        def average(name, cases=terms.cases):
+            return sum(case.chance * getattr(case, name) for case in cases)
+
+        assert terms.gap == pytest.approx(average("missing"))
+        assert terms.gain == pytest.approx(average("rise"))
+        assert terms.direct == pytest.approx(terms.importance * average("closed"))
+        for case in terms.cases:
+            assert case.closed == min(case.missing, case.rise)
+        ready = math.prod(0.2 + 0.8 * solid for _, solid in terms.needs)
+        assert terms.readiness == pytest.approx(ready)
+        demand = {each.skill_id: each.demand for each in terms.waiting}
+        for each in terms.waiting:
+            behind = sum(1.5 * 0.8 * (1 - each.solid) * demand[n] for n in each.needed_by)
+            assert each.demand == pytest.approx(each.importance * each.gap + behind)
+        if found.action != "review":
+            assert terms.opened == pytest.approx(average("opened"))
+            for skill_id, share in terms.unlocks:
+                assert share == pytest.approx(1.5 * 0.8 * demand[skill_id] * terms.opened)
+
+
+@laws
 @given(SITUATIONS)
 def test_worth_is_never_negative_and_twice_the_minutes_are_worth_less(now):
     found = choose(LINKS, now)
