@@ -6,11 +6,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from academy.commands import items, records
+from academy.commands import demo, items, records
 from academy.content import commands as content
 
-GROUPS = (content, items, records)
-"""Modules with a function `add_commands`; each adds its group, and each command sets `run`."""
+GROUPS = (content, demo, items, records)
+"""Modules with a function `add_commands`; each adds a group or a command, which sets `run`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from academy.assessment import Abstention
@@ -106,12 +107,12 @@ class QuizAttempt:
     def unanswered(self) -> tuple[str, ...]:
         return tuple(item_id for item_id in self.form if item_id not in self.responses)
 
-    @property
+    @cached_property
     def rapid(self) -> int:
         """How many responses were rapid guesses."""
         return sum(response.is_rapid for response in self.responses.values())
 
-    @property
+    @cached_property
     def effort(self) -> Effort:
         """Whether enough of the attempt was read for it to say anything."""
         return effort_of(self.rapid, len(self.responses))

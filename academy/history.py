@@ -7,7 +7,8 @@ newer record; everything it does know is folded in the order in which it was sto
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -145,10 +146,22 @@ class History:
         ]
         return levels.count("basic"), levels.count("advanced")
 
+    def followed_by(self, events: Iterable[Event]) -> History:
+        """The history that this one becomes by further events; this one stays as it is."""
+        tables = {
+            each.name: copy(getattr(self, each.name))
+            for each in fields(self)
+            if each.name != "conclusions"
+        }
+        return _folded(History(**tables), events)
+
 
 def history_of(events: Iterable[Event]) -> History:
     """Fold a record's events into a history."""
-    history = History()
+    return _folded(History(), events)
+
+
+def _folded(history: History, events: Iterable[Event]) -> History:
     for event in events:
         fold = _FOLDS.get(event.kind)
         if fold:

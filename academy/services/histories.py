@@ -27,10 +27,14 @@ def read_history(records: Records, learner_id: str | None) -> History:
     place = (id(records), learner_id)
     with _lock:
         known = _folded.get(place)
-        if known and len(known[0]) == len(events) and known[0][-1:] == events[-1:]:
+        is_same_record = known and known[0] and known[0][-1:] == events[len(known[0]) - 1 :][:1]
+        if known and is_same_record and len(known[0]) == len(events):
             _folded.move_to_end(place)
             return known[1]
-    history = history_of(events)
+    if known and is_same_record:
+        history = known[1].followed_by(events[len(known[0]) :])
+    else:
+        history = history_of(events)
     with _lock:
         _folded[place] = (events, history)
         while len(_folded) > _REMEMBERED:
