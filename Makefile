@@ -2,28 +2,32 @@
 # make test    everything that must hold before a change is handed in
 # make check   the half of it that takes less than a minute: no browser
 # make bench   measure; nothing is asserted
+# make cluster serve the site from two processes behind nginx, with a PostgreSQL, all on this machine
 # make locale  collect the interface's texts for translation, and compile what is translated
 
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test check bench lint browser locale
+.PHONY: run test check bench cluster lint browser nginx locale
 .DEFAULT_GOAL := run
 
 run: .venv/ready
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: lint browser
+test: lint browser nginx
 	$(BIN)/pytest
 
 check: lint
-	$(BIN)/pytest -m "not browser" --numprocesses auto --dist loadfile
+	$(BIN)/pytest -m "not browser and not cluster" --numprocesses auto --dist loadfile
 
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.measurement
 	$(BIN)/python -m benchmarks.site
 	$(BIN)/python -m benchmarks.first_visit
+
+cluster: nginx
+	$(BIN)/python -m tests.cluster $(PORT)
 
 locale: .venv/ready-dev
 	mkdir -p build
@@ -40,6 +44,9 @@ lint: .venv/ready-dev
 
 browser: .venv/ready-dev
 	.ci/browser
+
+nginx: .venv/ready-dev
+	.ci/nginx
 
 .venv/ready: requirements.txt | $(BIN)/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt

@@ -52,6 +52,7 @@ class Visitor:
         self._address = address
         self._language = language
         self._socket: ClientConnection | None = None
+        self._cookies = ""
         self._places: dict[tuple[int, ...], Shown] = {}
         self._given: dict[str, WidgetState] = {}
         self._pages: dict[str, str] = {}
@@ -59,13 +60,17 @@ class Visitor:
         self._run = 0
 
     async def arrive(self) -> float:
-        """Ask for the document, as a browser does first, and open the socket with its cookie."""
-        cookie = await asyncio.to_thread(self._cookie)
+        """Ask for the document, as a browser does first, and open the socket with its cookie.
+
+        Whoever was there before is known again by his cookie, on whatever process he lands.
+        """
+        self._cookies = await asyncio.to_thread(self._cookie) or self._cookies
+        self._places, self._given, self._page, self._query = {}, {}, "", ""
         begun = time.perf_counter()
         self._socket = await connect(
             f"ws://{self._address}/_stcore/stream",
             subprotocols=["streamlit"],
-            additional_headers={"Cookie": cookie} if cookie else {},
+            additional_headers={"Cookie": self._cookies} if self._cookies else {},
             compression=None,
             max_size=None,
         )
@@ -126,7 +131,8 @@ class Visitor:
         raise NotAsExpected(f"No widget '{key}' among {', '.join(self.widgets())}.")
 
     def _cookie(self) -> str:
-        page = Request(f"http://{self._address}/", headers={"Accept": "text/html"})
+        headers = {"Accept": "text/html"} | ({"Cookie": self._cookies} if self._cookies else {})
+        page = Request(f"http://{self._address}/", headers=headers)
         with urlopen(page, timeout=PATIENCE) as answer:
             set_ = SimpleCookie(answer.headers.get("Set-Cookie", ""))
         return "; ".join(f"{name}={cookie.value}" for name, cookie in set_.items())
