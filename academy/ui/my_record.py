@@ -69,7 +69,7 @@ def _assessment(curriculum: Curriculum, attempt: AssessmentAttempt) -> str:
     rows = []
     for rating in attempt.ratings.values():
         statement = curriculum.assessment.statements.get(rating.statement_id)
-        words = {"not-my-business": _("not my business"), "dont-know": _("I don't know")}
+        words = {"not-my-business": _("Not part of my business"), "dont-know": _("I don't know")}
         given = words.get(str(rating.value), str(rating.value))
         rows.append((text(statement.text) if statement else rating.statement_id, given))
     return _table(f"{_('Self-assessment')} · {_day(attempt.started_at)}", rows)

@@ -536,7 +536,7 @@ def delete(visit: Visit) -> Response:
     if learner_id is None:
         return visit.page(
             _("Delete everything"),
-            markup.paragraph(_("Nothing is kept of you.")),
+            markup.paragraph(_("Nothing about you is kept.")),
             markup.paragraph(markup.link("/", _("Go to the start page")), kind="links"),
         )
     name = visit.history.name
@@ -557,7 +557,7 @@ def delete(visit: Visit) -> Response:
             + _("You disappear from every cohort. Nobody can bring it back.")
         ),
         markup.paragraph(
-            plural("{n} entry is kept of you.", "{n} entries are kept of you.", kept.events)
+            plural("{n} entry about you is kept.", "{n} entries about you are kept.", kept.events)
         ),
         visit.form_of(
             _username_for_the_password_manager(name) if name else Markup(),
@@ -587,7 +587,7 @@ def _check_consent_to_deletion(visit: Visit, learner_id: str, needs_password: bo
 def _deleted(visit: Visit) -> Response:
     response = visit.page(
         _("Everything is deleted"),
-        markup.paragraph(_("Nothing is kept of you any more. You may begin anew at any time.")),
+        markup.paragraph(_("Nothing about you is kept any more. You may begin anew at any time.")),
         markup.paragraph(markup.link("/", _("Go to the start page"), kind="button")),
     )
     set_token(response, new_token(), is_secure=visit.is_secure)

@@ -158,7 +158,8 @@ def document(title: str, body: Iterable[Markup], *, other_language: str, is_refu
     )
     other, other_tag = ("中文", TAGS["zh"]) if language == "en" else ("English", TAGS["en"])
     header = (
-        f'<header><a class="home" href="/"><span aria-hidden="true">{_MARK}</span><span>{escape(_("Merchant Academy"))}</span></a>'
+        f'<header><a class="home" href="/"><span aria-hidden="true">{_MARK}</span>'
+        f"<span>{escape(_('Merchant Academy'))}</span></a>"
         f'<a href="{escape(other_language)}" lang="{other_tag}" hreflang="{other_tag}">{other}</a>'
         "</header>"
     )

@@ -1,4 +1,4 @@
-"""What is kept of me, who sees it, and what I can do about it."""
+"""What is kept about me, who sees it, and what I can do about it."""
 
 import json
 
@@ -103,7 +103,7 @@ def end(token_hash: str) -> None:
 
 
 def what_is_kept() -> None:
-    st.subheader(_("What is kept of me"), anchor=False)
+    st.subheader(_("What is kept about me"), anchor=False)
     kept = services.stored(records, learner)
     if learner is None or kept.since is None:
         st.markdown(_("Nothing yet. Whoever only looks around leaves nothing behind."))

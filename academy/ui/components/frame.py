@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import NoReturn
+from typing import Literal, NoReturn
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -37,7 +37,7 @@ def masthead(framework: Framework, history: History, page: st.Page) -> None:
             if history.name:
                 navigation.link("me", as_text(_shortened(history.name)), icon=":material/person:")
             else:
-                same_tab_links({_sign_in(page): _("Sign in")})
+                same_tab_links({_sign_in(page): _("Sign in")}, width="content")
             st.button(
                 "English" if language.other() == "en" else "中文",
                 key="switch-language",
@@ -77,13 +77,16 @@ def colophon(curriculum: Curriculum, history: History) -> None:
     )
 
 
-def same_tab_links(labels: Mapping[str, str]) -> None:
+def same_tab_links(
+    labels: Mapping[str, str], *, width: Literal["stretch", "content"] = "stretch"
+) -> None:
     """Links to the pages beside Streamlit's, address to label; its own would open a new tab."""
     links = " ".join(
         f'<a href="{escape(address)}" target="_self">{escape(label)}</a>'
         for address, label in labels.items()
     )
-    st.html(f'<p style="display:flex;flex-wrap:wrap;gap:0.5rem 1.5rem;margin:0">{links}</p>')
+    style = "display:flex;flex-wrap:wrap;gap:0.5rem 1.5rem;margin:0;padding:0.25rem 0"
+    st.html(f'<p style="{style}">{links}</p>', width=width)
 
 
 def trouble(title: str, explanation: str) -> None:
