@@ -581,6 +581,7 @@ def rank(
     recent_answers: Mapping[str, int] | None = None,
     last_studied: Mapping[str, datetime] | None = None,
     reviews: Mapping[str, int] | None = None,
+    lapses: Mapping[str, int] | None = None,
     pins: Sequence[str] = (),
     exclusions: Collection[str] = (),
     now: datetime,
@@ -588,14 +589,15 @@ def rank(
     """The worth of every skill to a merchant at the stage of his profile.
 
     `lesson_minutes` lists the lessons that exist, by skill and level, with the minutes of one unit;
-    `recent_answers` counts answers since the skill's last unit; `last_studied` and `reviews` say
-    when it was last touched and how often reviewed. Absent keys mean none. Unknown ids raise
+    `recent_answers` counts answers since the skill's last unit; `last_studied`, `reviews` and
+    `lapses` say when it was last touched, and how often a review found it there, or gone. Absent
+    keys mean none. Unknown ids raise
     `UnknownId`, circular prerequisites `FrameworkError`.
     """
-    recent_answers, reviews = recent_answers or {}, reviews or {}
-    last_studied = last_studied or {}
+    recent_answers, last_studied = recent_answers or {}, last_studied or {}
+    reviews, lapses = reviews or {}, lapses or {}
     ids = [*units_done, *(skill_id for skill_id, _ in lesson_minutes), *recent_answers]
-    for skill_id in (*ids, *last_studied, *reviews, *pins, *exclusions):
+    for skill_id in (*ids, *last_studied, *reviews, *lapses, *pins, *exclusions):
         framework.skill(skill_id)
     links, skills, stage = Links.of(framework), framework.skills, profile.stage
     importance = np.array([[float(skill.importance.get(stage, 0)) for skill in skills]])
@@ -608,7 +610,11 @@ def rank(
         units = sum(units_done.get(skill.id, (0, 0)))
         if units and skill.id in last_studied:
             days = (now - last_studied[skill.id]).total_seconds() / 86400
-            stability = skill_stability(units=units, reviews=reviews.get(skill.id, 0))
+            stability = skill_stability(
+                units=units,
+                reviews=reviews.get(skill.id, 0),
+                lapses=lapses.get(skill.id, 0),
+            )
             left[0, number] = retrievability(days, stability)
     situation = Situation(
         mean=profile.posterior.mean,

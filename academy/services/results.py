@@ -11,6 +11,7 @@ from academy.history import History
 from academy.occasions import occasion
 from academy.proficiency import Profile
 from academy.recommender import Ranking, rank
+from academy.services.reviews import skill_memories
 from academy.standings import Standing, ability_standings, dimension_standings
 
 
@@ -55,6 +56,11 @@ def _ranked(curriculum: Curriculum, history: History, now: datetime) -> Ranking:
         for visit in done
         if visit.completed_at and visit.skill_id in known
     }
+    memories = {
+        skill_id: memory
+        for skill_id, memory in skill_memories(history, curriculum.bank).items()
+        if skill_id in known
+    }
     recent = Counter(
         response.judgement.skill_id
         for _, response in history.responses()
@@ -73,7 +79,9 @@ def _ranked(curriculum: Curriculum, history: History, now: datetime) -> Ranking:
         units_done={skill_id: history.units_done(skill_id) for skill_id in last},
         lesson_minutes=minutes,
         recent_answers=recent,
-        last_studied=last,
+        last_studied={skill_id: memory.touched_at for skill_id, memory in memories.items()},
+        reviews={skill_id: memory.reviews for skill_id, memory in memories.items()},
+        lapses={skill_id: memory.lapses for skill_id, memory in memories.items()},
         now=now,
     )
 

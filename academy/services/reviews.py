@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from academy.attempts import QuizAttempt
 from academy.faults import as_counted
 from academy.history import History
 from academy.items import ItemBank
@@ -12,6 +14,10 @@ from academy.review import ReviewCard, due_items, grade, new_card
 from academy.storage.base import Records
 
 MINUTES_OFFERED = (5, 10, 15, 20)
+REMEMBERED = 0.6
+"""A practice with this share right shows that a skill is still there."""
+APART = timedelta(days=1)
+"""A practice sooner than this after a lesson or a review tells nothing of memory."""
 _DRAFT = "review-minutes"
 
 
@@ -28,6 +34,44 @@ def review_cards(history: History, bank: ItemBank) -> dict[str, ReviewCard]:
             card, is_correct=response.is_correct, now=at, seconds=response.seconds
         )
     return cards
+
+
+@dataclass(frozen=True, slots=True)
+class SkillMemory:
+    """When a studied skill was last touched, and how its reviews went."""
+
+    touched_at: datetime
+    reviews: int = 0
+    """Practices that showed it was still there."""
+    lapses: int = 0
+    """Practices that showed it was not."""
+
+
+def skill_memories(history: History, bank: ItemBank) -> dict[str, SkillMemory]:
+    """Of each skill with a finished lesson; a practice of it on a later day is a review."""
+    touched: list[tuple[datetime, str, QuizAttempt | None]] = [
+        (lesson.completed_at, lesson.skill_id, None)
+        for lesson in history.completed_lessons()
+        if lesson.completed_at
+    ]
+    touched += [
+        (max(each.responded_at for each in quiz.responses.values()), quiz.subject, quiz)
+        for quiz in history.quizzes.values()
+        if quiz.purpose in ("practice", "probe") and quiz.responses and not quiz.unanswered
+    ]
+    memories: dict[str, SkillMemory] = {}
+    for at, skill_id, practice in sorted(touched, key=lambda touch: touch[0]):
+        memory = memories.get(skill_id)
+        if practice is None:
+            memories[skill_id] = replace(memory or SkillMemory(at), touched_at=at)
+        elif memory and at - memory.touched_at >= APART and practice.effort == "normal":
+            counted = (as_counted(each, bank) for each in practice.responses.values())
+            right = [each.is_correct for each in counted if each]
+            is_there = sum(right) >= REMEMBERED * len(right)
+            memories[skill_id] = SkillMemory(
+                at, memory.reviews + is_there, memory.lapses + (not is_there)
+            )
+    return memories
 
 
 def due_today(

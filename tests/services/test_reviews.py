@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from academy import services
+from academy.services.reviews import skill_memories
 
 SKILL = "shop-health"
 
@@ -84,3 +85,83 @@ def test_an_item_taken_out_of_the_bank_is_not_asked(records, curriculum, ada, pr
     bank = type(curriculum.bank)(left)
     asked = services.due_today(history, bank, minutes_a_day=20, now=noon + timedelta(days=60))
     assert set(asked) == set(practised.form[:5])
+
+
+@pytest.fixture
+def studied(records, curriculum, ada, noon):
+    """The skill of the first lesson, which Ada completed."""
+    lesson = next(iter(curriculum.lessons.values()))
+    quiz = services.open_quiz(
+        records, ada, curriculum, purpose="lesson", subject=lesson.id, now=noon
+    )
+    services.open_lesson(records, ada, curriculum, lesson.id, now=noon)
+    for item_id in quiz.form:
+        key = curriculum.bank.item(item_id).key
+        services.record_response(
+            records, ada, curriculum, quiz.id, item_id, key, seconds=60, now=noon
+        )
+    services.complete_lesson(records, ada, curriculum, lesson.id, now=noon)
+    return lesson.skill
+
+
+@pytest.fixture
+def practise(records, curriculum, ada):
+    def go(skill, at, right: int):
+        quiz = services.open_quiz(
+            records, ada, curriculum, purpose="practice", subject=skill, now=at
+        )
+        for number, item_id in enumerate(quiz.form):
+            item = curriculum.bank.item(item_id)
+            wrong = {next(option.id for option in item.options if not option.is_key)}
+            chosen = item.key if number < right else wrong
+            services.record_response(
+                records, ada, curriculum, quiz.id, item_id, chosen, seconds=60, now=at
+            )
+        services.submit_quiz(records, ada, curriculum, quiz.id, now=at)
+
+    return go
+
+
+def memory(records, curriculum, ada, skill):
+    return skill_memories(services.read_history(records, ada), curriculum.bank)[skill]
+
+
+@pytest.mark.parametrize(("right", "reviews", "lapses"), [(4, 1, 0), (3, 0, 1)])
+def test_a_practice_on_a_later_day_is_a_review_that_finds_the_skill_there_or_gone(
+    records, curriculum, ada, studied, practise, noon, right, reviews, lapses
+):
+    later = noon + timedelta(days=200)
+    practise(studied, later, right)
+    found = memory(records, curriculum, ada, studied)
+    assert (found.touched_at, found.reviews, found.lapses) == (later, reviews, lapses)
+
+
+def test_a_practice_on_the_day_of_the_lesson_is_no_review(
+    records, curriculum, ada, studied, practise, noon
+):
+    practise(studied, noon + timedelta(hours=5), 6)
+    found = memory(records, curriculum, ada, studied)
+    assert (found.touched_at, found.reviews, found.lapses) == (noon, 0, 0)
+
+
+def test_practising_what_was_never_studied_is_no_review(records, curriculum, ada, practise, noon):
+    practise(SKILL, noon, 6)
+    history = services.read_history(records, ada)
+    assert skill_memories(history, curriculum.bank) == {}
+
+
+def test_after_a_review_a_skill_is_fresh_and_lasts_longer(
+    records, curriculum, ada, studied, practise, noon
+):
+    def left(at):
+        history = services.read_history(records, ada)
+        plan = services.study_plan(curriculum, history, now=at)
+        number = [skill.id for skill in curriculum.framework.skills].index(studied)
+        return plan.situation.retrievability[0, number]
+
+    half_a_year = timedelta(days=180)
+    before = left(noon + half_a_year)
+    assert before < 0.9
+    practise(studied, noon + half_a_year, 6)
+    assert left(noon + half_a_year) == 1
+    assert before < left(noon + 2 * half_a_year) < 1
