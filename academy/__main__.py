@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from academy.commands import demo, items, records
+from academy.commands import accounts, demo, items, records
 from academy.content import commands as content
 
-GROUPS = (content, demo, items, records)
+GROUPS = (accounts, content, demo, items, records)
 """Modules with a function `add_commands`; each adds a group or a command, which sets `run`."""
 
 
