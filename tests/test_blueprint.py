@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.blueprint import (
+    BEST,
     LONGEST_ADAPTIVE,
     MOST_PER_SKILL,
+    SURE_SE,
     NotEnoughItems,
     draw_form,
     is_finished,
@@ -153,6 +155,30 @@ def test_an_adaptive_quiz_asks_harder_items_of_whoever_answers_well():
         return sum(BANK.item(item_id).difficulty for item_id in asked) / len(asked)
 
     assert difficulty(True) > difficulty(False)
+
+
+def test_an_adaptive_quiz_ends_when_every_dimension_is_known_well_enough():
+    many = [answer(s, f"x{s}-{n}", n % 2 > 0) for s in IDS for n in range(40)]
+    profile = profile_of(many)
+    assert max(profile.dimension(each).se for each in ("d0", "d1")) <= SURE_SE
+    assert is_finished(BANK, FRAMEWORK, profile, asked=())
+    assert not is_finished(BANK, FRAMEWORK, profile_of([]), asked=())
+
+
+def test_an_adaptive_quiz_ends_when_nothing_left_would_tell_anything():
+    hopeless = {k: item for k, item in BANK.items.items() if item.difficulty == 5}
+    wrong = [answer(s, f"x{s}-{n}", False, b=-1.5, guessing=0.06) for s in IDS for n in range(6)]
+    profile = profile_of(wrong)
+    assert max(profile.dimension(each).se for each in ("d0", "d1")) > SURE_SE
+    assert is_finished(ItemBank(hopeless), FRAMEWORK, profile, asked=())
+
+
+def test_an_adaptive_item_is_one_of_the_five_that_tell_most():
+    profile = profile_of([])
+    drawn = {
+        next_item(BANK, FRAMEWORK, profile, asked=(), rng=random.Random(seed)) for seed in range(99)
+    }
+    assert len(drawn) == BEST
 
 
 def test_an_adaptive_quiz_ends_at_once_when_nothing_is_left():

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from academy import services
+from academy.assessment import ABSTENTIONS
 from academy.effort import REPEATED_WEIGHT
 from academy.occasions import looks_careless, occasion
 from academy.storage import open_records
@@ -131,3 +132,65 @@ def test_mending_a_key_later_changes_nothing_that_was_judged(records, curriculum
     assert history.responses() == before
     assert services.profile_of(later, history, now=noon).overall.n_answers == 1
     assert item.id not in {each.id for each in bank.of_skill("shop-health")}
+
+
+def test_what_was_left_blank_is_absent_and_never_wrong(records, curriculum, ada, noon):
+    exam = services.open_quiz(records, ada, curriculum, purpose="exam", subject="growing", now=noon)
+    item = curriculum.bank.item(exam.form[0])
+    services.record_response(
+        records, ada, curriculum, exam.id, item.id, item.key, seconds=60, now=noon
+    )
+    services.submit_quiz(records, ada, curriculum, exam.id, now=noon)
+    found = occasion(services.read_history(records, ada), curriculum, until=noon)
+    assert [(answer.item_id, answer.is_correct) for answer in found.answers] == [(item.id, True)]
+
+
+def test_a_statement_passed_over_is_absent_and_its_skill_follows_its_family(
+    records, curriculum, ada, noon
+):
+    attempt = services.open_assessment(
+        records, ada, curriculum, form="short", stage="growing", now=noon
+    )
+    passed, *others = attempt.statements
+    for statement in others:
+        services.rate_statement(records, ada, curriculum, attempt.id, statement, 5, now=noon)
+    services.rate_statement(records, ada, curriculum, attempt.id, passed, ABSTENTIONS[0], now=noon)
+    services.submit_assessment(records, ada, attempt.id, now=noon)
+    found = occasion(services.read_history(records, ada), curriculum, until=noon)
+    assert {rating.statement_id for rating in found.ratings} == set(others)
+    skill = found.profile().skill(curriculum.assessment.statement(passed).skill)
+    assert (skill.status, skill.n_ratings) == ("no-evidence", 0)
+    assert skill.parts.family > 0
+
+
+def test_an_attempt_guessed_through_is_not_counted_and_its_answers_are_kept(
+    records, curriculum, ada, noon
+):
+    quiz = services.open_quiz(
+        records, ada, curriculum, purpose="practice", subject="shop-health", now=noon
+    )
+    for number, item_id in enumerate(quiz.form):
+        services.record_response(
+            records,
+            ada,
+            curriculum,
+            quiz.id,
+            item_id,
+            curriculum.bank.item(item_id).key,
+            seconds=1 if number < 4 else 60,
+            now=noon,
+        )
+    done = services.submit_quiz(records, ada, curriculum, quiz.id, now=noon)
+    found = occasion(services.read_history(records, ada), curriculum, until=noon)
+    assert (done.effort, len(done.responses)) == ("not-scored", 6)
+    assert {answer.weight for answer in found.answers} == {0.0}
+
+
+def test_two_merchants_do_not_get_the_same_form(records, curriculum, ada, bea, noon):
+    forms = {
+        services.open_quiz(
+            records, learner, curriculum, purpose="exam", subject="growing", now=noon
+        ).form
+        for learner in (ada, bea)
+    }
+    assert len(forms) == 2

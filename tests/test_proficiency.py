@@ -195,6 +195,14 @@ def test_older_evidence_says_less(skill_id, days, more):
 
 
 @laws
+@given(ANSWERS, st.integers(1, 700))
+def test_ageing_adds_next_to_no_information(answers, days):
+    earlier = [replace(a, answered_at=a.answered_at - timedelta(days=days)) for a in answers]
+    newer, older = (profile_of(each).posterior.precision for each in (answers, earlier))
+    assert (older <= 1.6 * newer + 1e-9).all()
+
+
+@laws
 @given(st.floats(-4, 4), st.floats(0.1, 1), st.sampled_from([0.0, 1.0]))
 def test_the_slope_of_a_lessons_effect_is_its_derivative(theta, rate, level):
     step = 1e-5
@@ -258,6 +266,7 @@ def test_many_statements_on_one_skill_move_it_no_further_than_two_do():
     two = profile_of([], [rating("s0", number, 5) for number in range(2)])
     ten = profile_of([], [rating("s0", number, 5) for number in range(10)])
     assert ten.skill("s0").se == pytest.approx(two.skill("s0").se)
+    assert ten.posterior.precision.max() <= 0.5
 
 
 def test_all_right_is_above_all_wrong_and_neither_is_an_extreme():
@@ -300,6 +309,25 @@ def test_someone_who_rates_everything_high_is_corrected_down():
     assert profile.self_view.low > 0
     assert profile.dimension_self_view("d0").verdict == "higher"
     assert profile.overall.parts.bias_correction < 0 < profile.overall.parts.own_ratings
+
+
+@pytest.mark.parametrize(
+    ("answers", "ratings", "is_compared"), [(19, 12, False), (20, 11, False), (20, 12, True)]
+)
+def test_ratings_are_compared_with_answers_only_where_there_are_enough_of_both(
+    answers, ratings, is_compared
+):
+    given = [answer(IDS[n % 6], f"i{n}", False) for n in range(answers)]
+    said = [rating(IDS[n % 6], n // 6, 5) for n in range(ratings)]
+    verdict = profile_of(given, said).self_view.verdict
+    assert (verdict == "higher") if is_compared else (verdict == "not-enough")
+
+
+def test_a_small_or_an_unsure_difference_is_in_line():
+    answers = [answer(IDS[n % 6], f"i{n}", n % 3 > 0) for n in range(36)]
+    assert profile_of(
+        answers, [rating(s, n, 3) for s in IDS for n in (0, 1)]
+    ).self_view.verdict == ("in-line")
 
 
 def test_of_two_ratings_of_a_statement_the_later_counts():

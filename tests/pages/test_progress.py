@@ -89,3 +89,12 @@ def test_what_is_handed_in_can_be_opened_again_one_by_one(visit, sit):
     at = visit("ada", "progress")
     assert len(at.get("page_link")) >= 2
     assert "One is a photograph" in words(at)
+
+
+def test_a_change_of_stage_between_the_dates_is_said(visit, sit, records, learner):
+    sit(30, 0.5)
+    framework = resources.curriculum().framework
+    at = clock.now() - timedelta(days=10)
+    services.choose_stage(records, learner("ada"), framework, "exploring", now=at)
+    sit(1, 0.5)
+    assert "Your stage changed in between" in words(visit("ada", "progress"))
