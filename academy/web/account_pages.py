@@ -79,11 +79,8 @@ class Visit:
         return self.refusal is not None and self.refusal.reason in reasons
 
     def next(self) -> str:
-        """Where to go afterwards: a page of ours, or else the start page."""
-        asked = self.query.get("next", "")
-        path = asked.partition("?")[0]
-        is_ours = path.startswith("/") and path[1:] in self.pages
-        return asked if is_ours and asked.isprintable() and "\\" not in asked else "/"
+        """Where to go afterwards."""
+        return own_page(self.query.get("next", ""), self.pages)
 
     def to(self, path: str, **query: str) -> str:
         """Another of these pages, keeping where to go afterwards and in which language to speak."""
@@ -126,6 +123,13 @@ class Visit:
 
 
 Page = Callable[[Visit], Response]
+
+
+def own_page(asked: str, pages: Collection[str]) -> str:
+    """The address itself if it is that of a page of ours, or else the start page's."""
+    path = asked.partition("?")[0]
+    is_ours = path.startswith("/") and path[1:] in pages
+    return asked if is_ours and asked.isprintable() and "\\" not in asked else "/"
 
 
 def account_routes(
