@@ -28,6 +28,7 @@ class Cast:
     people: dict[str, Person]
     cohort: Cohort
     other_cohort: Cohort
+    now: datetime
 
     def __getitem__(self, name: str) -> Person:
         return self.people[name]
@@ -59,4 +60,4 @@ def gather(records: Records, now: datetime) -> Cast:
         services.join_cohort(
             records, learner_id, joined.code, name=name, address="192.0.2.1", now=now
         )
-    return Cast(records, people, cohort, other)
+    return Cast(records, people, cohort, other, now)
