@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import random
 import secrets
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,13 +19,16 @@ from pathlib import Path
 
 from academy import services
 from academy.attempts import QuizAttempt, QuizPurpose
-from academy.cohorts import Cohort
+from academy.cohorts import Cohort, Member
 from academy.content import ContentErrors, load_content
 from academy.curriculum import Curriculum
 from academy.recommender import Recommendation
+from academy.records import Event
 from academy.services import Browser, Days, Refusal
 from academy.services.accounts import set_role
-from academy.services.cohort_records import members_of, put_cohort, put_invitation, put_member
+from academy.services.cohort_records import members_of, put_cohort, put_invitation, put_members
+from academy.services.item_parameters import calibrate
+from academy.services.summaries import keep_summary
 from academy.services.visitors import begin_record
 from academy.simulated_merchants import SimulatedMerchant, merchant
 from academy.storage import MemoryRecords, Records, RecordsUnavailable, open_records
@@ -32,6 +37,9 @@ ADDRESS, DEVICE = "192.0.2.1", "demo"
 TITLES = ("春季直播班", "新商家启航班", "短视频带货班", "女装商家班", "产业带商家班", "成长加速班")
 COURSE_WEEKS_LEFT = 4
 """The courses end so long after now."""
+
+Lived = tuple[Member, str, tuple[Event, ...]]
+"""A membership, the cohort's id, and everything the member did."""
 
 
 def add_commands(groups: argparse._SubParsersAction) -> None:
@@ -82,6 +90,7 @@ def _fill(args: argparse.Namespace) -> int:
                 weeks=args.weeks,
                 password=password,
                 now=datetime.now(UTC),
+                processes=_processes(),
             )
     except (ContentErrors, RecordsUnavailable, Refusal, ValueError) as error:
         print(error, file=sys.stderr)
@@ -103,43 +112,83 @@ def fill(
     weeks: int,
     password: str,
     now: datetime,
+    processes: int = 1,
 ) -> tuple[Cohort, ...]:
     """Fill an empty store; the cohorts, each with a trainer of its own who has this password.
 
     Each merchant lives his weeks through the real services in a workshop in memory, where nothing
-    waits for a disk, and then moves into the store in one piece.
+    waits for a disk, and then moves into the store in one piece. In the end the items learn from
+    all answers, as they do each night. More than one process share the merchants among them.
     """
     begun_at = now - timedelta(weeks=weeks)
     opened = tuple(
         _open_cohort(records, number, password, begun_at, now) for number in range(cohorts)
     )
-    workshop = MemoryRecords()
-    for cohort in opened:
-        put_cohort(workshop, cohort)
-        put_invitation(workshop, cohort)
-    for number in range(learners):
-        rng = random.Random(f"{seed} {number}")
-        learner_id = sha256(f"demo {seed} {number}".encode()).hexdigest()[:32]
-        life = Life(
-            workshop,
-            curriculum,
-            learner_id,
-            merchant(curriculum.framework, rng),
-            opened[number % cohorts],
-            rng,
-        )
-        life.live(begun_at, now)
-        records.append_all(learner_id, workshop.events(learner_id))
-        workshop.erase_learner(learner_id)
+    workshop = Workshop(curriculum, opened, seed, begun_at, now)
+    joined: dict[str, list[Member]] = {cohort.id: [] for cohort in opened}
+    for number, (member, cohort_id, events) in enumerate(_lives(workshop, learners, processes)):
+        records.append_all(member.learner_id, events)
+        joined[cohort_id].append(member)
+        keep_summary(records, curriculum, member.learner_id, now=now)
         if sys.stderr.isatty():
             print(f"\r{number + 1} of {learners}", end="", file=sys.stderr, flush=True)
-    for name in workshop.document_names("item-"):
-        kept = workshop.document(name)
-        records.update_document(name, lambda _, kept=kept: kept)  # type: ignore[misc]
-    for cohort in opened:
-        for member in members_of(workshop, cohort.id).values():
-            put_member(records, cohort.id, member)
+    for cohort_id, members in joined.items():
+        put_members(records, cohort_id, sorted(members, key=lambda member: member.joined_at))
+    calibrate(records, curriculum, now=now)
     return opened
+
+
+def _processes() -> int:
+    """As many as there are cores, where a process can be split in two."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    return (os.cpu_count() or 1) if can_fork else 1
+
+
+def _lives(workshop: Workshop, learners: int, processes: int) -> Iterator[Lived]:
+    if processes == 1:
+        yield from map(workshop.live, range(learners))
+        return
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(processes, context, _open_workshop, (workshop,)) as pool:
+        yield from pool.map(_live, range(learners), chunksize=5)
+
+
+_workshop: Workshop | None = None
+"""The one of this process, where several share the work."""
+
+
+def _open_workshop(workshop: Workshop) -> None:
+    global _workshop
+    _workshop = workshop
+
+
+def _live(number: int) -> Lived:
+    assert _workshop
+    return _workshop.live(number)
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where lives are lived, one after the other and each by itself."""
+
+    curriculum: Curriculum
+    cohorts: tuple[Cohort, ...]
+    seed: int
+    begun_at: datetime
+    now: datetime
+
+    def live(self, number: int) -> Lived:
+        """The life of the merchant of this number: his membership and everything he did."""
+        rng = random.Random(f"{self.seed} {number}")
+        learner_id = sha256(f"demo {self.seed} {number}".encode()).hexdigest()[:32]
+        cohort = self.cohorts[number % len(self.cohorts)]
+        records = MemoryRecords()
+        put_cohort(records, cohort)
+        put_invitation(records, cohort)
+        who = merchant(self.curriculum.framework, rng)
+        Life(records, self.curriculum, learner_id, who, cohort, rng).live(self.begun_at, self.now)
+        (member,) = members_of(records, cohort.id).values()
+        return member, cohort.id, records.events(learner_id)
 
 
 def _open_cohort(

@@ -12,6 +12,7 @@ from academy.history import History
 from academy.services.attempt_ids import attempt_id
 from academy.services.histories import happened, read_history
 from academy.services.refusals import Refusal
+from academy.services.summaries import note_activity, outdate_summary
 from academy.storage.base import Records
 
 
@@ -89,6 +90,7 @@ def rate_statement(
             {"attempt": attempt, "statement": statement_id, "skill": skill, "value": value},
         ),
     )
+    note_activity(records, learner_id, now=now)
     after = read_history(records, learner_id).assessments[attempt]
     kept = after.ratings.get(statement_id)
     if after.is_submitted and (kept is None or kept.value != value):
@@ -111,6 +113,7 @@ def submit_assessment(
             event_id=f"assessment-submitted:{attempt}",
         ),
     )
+    outdate_summary(records, learner_id)
     return read_history(records, learner_id).assessments[attempt]
 
 

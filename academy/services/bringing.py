@@ -9,6 +9,7 @@ from academy.records import JSON, Event
 from academy.services.cohort_records import move_membership
 from academy.services.histories import read_history
 from academy.services.sessions import end_sessions
+from academy.services.summaries import outdate_summary
 from academy.storage.base import Records
 
 _SETTINGS = ("language-chosen", "stage-chosen")
@@ -34,6 +35,7 @@ def bring_along(records: Records, guest: str, learner_id: str, *, now: datetime)
         records.save_draft(learner_id, key, _joined(own[key], draft) if key in own else draft)
     for membership in read_history(records, guest).memberships.values():
         move_membership(records, membership.cohort_id, guest, learner_id)
+    outdate_summary(records, learner_id)
     records.erase_learner(guest)
 
 

@@ -6,7 +6,7 @@ thousand names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -66,11 +66,17 @@ def members_of(records: Records, cohort_id: str) -> dict[str, Member]:
 
 def put_member(records: Records, cohort_id: str, member: Member) -> None:
     """Add a member; one who is there already keeps his place and takes the new name."""
+    put_members(records, cohort_id, [member])
+
+
+def put_members(records: Records, cohort_id: str, added: Sequence[Member]) -> None:
+    """The same for many at once."""
 
     def change(kept: JSON) -> JSON:
         members = _members(kept)
-        known = members.get(member.learner_id)
-        members[member.learner_id] = replace(known, name=member.name) if known else member
+        for member in added:
+            known = members.get(member.learner_id)
+            members[member.learner_id] = replace(known, name=member.name) if known else member
         return _plain(members)
 
     records.update_document(_members_document(cohort_id), change)

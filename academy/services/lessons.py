@@ -9,6 +9,7 @@ from academy.framework import UnknownId
 from academy.lessons import Lesson
 from academy.services.histories import happened, read_history
 from academy.services.refusals import Refusal
+from academy.services.summaries import keep_summary, note_activity
 from academy.storage.base import Records
 
 
@@ -27,6 +28,7 @@ def open_lesson(
                 event_id=f"lesson-opened:{lesson.id}",
             ),
         )
+        note_activity(records, learner_id, now=now)
 
 
 def complete_lesson(
@@ -47,7 +49,7 @@ def complete_lesson(
     if not set(lesson.items) <= answered:
         raise Refusal("unanswered-items", lesson_id)
     open_lesson(records, learner_id, curriculum, lesson_id, now=now)
-    records.append(
+    is_new = records.append(
         learner_id,
         happened(
             "lesson-completed",
@@ -56,6 +58,8 @@ def complete_lesson(
             event_id=f"lesson-completed:{lesson.id}",
         ),
     )
+    if is_new:
+        keep_summary(records, curriculum, learner_id, now=now)
 
 
 def ticked(records: Records, learner_id: str, lesson_id: str) -> frozenset[int]:

@@ -20,6 +20,7 @@ from academy.services.histories import happened, read_history
 from academy.services.item_parameters import item_state, learn_from_answers
 from academy.services.refusals import Reason, Refusal
 from academy.services.reviews import due_today, review_minutes
+from academy.services.summaries import keep_summary, note_activity
 from academy.storage.base import Records
 from academy.variants import drawn_values
 
@@ -163,6 +164,8 @@ def record_response(
         raise Refusal("already-submitted", attempt)
     if kept.chosen != options and is_final:
         raise Refusal("already-answered", item_id)
+    if is_new:
+        note_activity(records, learner_id, now=now)
     if is_new and after.shows_feedback:
         history = read_history(records, learner_id)
         learn_from_answers(records, curriculum, history, after, [item_id], now=now)
@@ -216,6 +219,8 @@ def submit_quiz(
     if is_new and not taken.shows_feedback:
         history = read_history(records, learner_id)
         learn_from_answers(records, curriculum, history, done, done.responses, now=now)
+    if is_new:
+        keep_summary(records, curriculum, learner_id, now=now)
     return done
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from academy.framework import Framework, UnknownId
 from academy.services.histories import happened, read_history
 from academy.services.refusals import Refusal
+from academy.services.summaries import outdate_summary
 from academy.stage_finder import SHOP_FACTS, Finding, find_stage
 from academy.storage.base import Records
 
@@ -63,6 +64,7 @@ def _keep(
             },
         ),
     )
+    outdate_summary(records, learner_id)
 
 
 _DRAFT = "shop-facts"
