@@ -25,6 +25,7 @@ bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.measurement
 	$(BIN)/python -m benchmarks.site
 	$(BIN)/python -m benchmarks.first_visit
+	$(BIN)/python -m benchmarks.storage
 
 cluster: nginx
 	$(BIN)/python -m tests.cluster $(PORT)

@@ -336,20 +336,35 @@ class _DurableFile(Storage):
 
     def write(self, data: dict[str, Any]) -> None:
         known = self._record
-        others = {name: table for name, table in data.items() if name != "events"}
         new = dict(islice(data.get("events", {}).items(), len(known.events), None))
-        before = known.written
-        if before is None:
-            before = _members(known.tables.get("events", {}))
-        written = b",".join(filter(None, (before, _members(new))))
-        content = b"{%s}" % b",".join(filter(None, (b'"events":{%s}' % written, _members(others))))
+        written = b",".join(filter(None, (self._written(), _members(new))))
         record = _Record(
             events=known.events + tuple(Event.from_dict(plain) for plain in new.values()),
             drafts=_drafts(data),
             tables=data,
             written=written,
         )
+        content = _BEFORE_EVENTS + written + _after_events(data)
         self._cache.put(self._path, record, files.replace(self._path, content))
+
+    def _written(self) -> bytes:
+        """The text of the events so far, from the file itself if this module wrote it."""
+        known = self._record
+        if known.written is not None:
+            return known.written
+        after = _after_events(known.tables)
+        raw = files.read(self._path)[0] if known.events else b""
+        if raw.startswith(_BEFORE_EVENTS) and raw.endswith(after):
+            return raw[len(_BEFORE_EVENTS) : -len(after)]
+        return _members(known.tables.get("events", {}))
+
+
+_BEFORE_EVENTS = b'{"events":{'
+
+
+def _after_events(tables: Mapping[str, Any]) -> bytes:
+    others = {name: table for name, table in tables.items() if name != "events"}
+    return b"}," + as_json(others)[1:] if others else b"}}"
 
 
 def _members(table: Mapping[str, JSON]) -> bytes:

@@ -7,7 +7,7 @@ want the same position; the second is refused, and takes the next one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +48,12 @@ _IN_TROUBLE: dict[str, Any] = {
 _CACHED_LEARNERS = 256
 
 _APPEND = """
+insert into events (learner_id, position, id, event)
+select %(learner)s, coalesce(max(position), 0) + 1, %(id)s, %(event)s::json
+from events where learner_id = %(learner)s
+on conflict (learner_id, id) do nothing
+"""
+_APPEND_ALL = """
 insert into events (learner_id, position, id, event)
 select
     %(learner)s,
@@ -121,7 +127,9 @@ class PostgresRecords:
         )
 
     def append(self, learner_id: str, event: Event) -> bool:
-        return self.append_all(learner_id, [event]) == 1
+        checked_learner_id(learner_id)
+        text = _text(event.to_dict())
+        return self._insert(_APPEND, {"learner": learner_id, "id": event.id, "event": text}) == 1
 
     def append_all(self, learner_id: str, events: Iterable[Event]) -> int:
         checked_learner_id(learner_id)
@@ -129,12 +137,7 @@ class PostgresRecords:
         for event in events:
             given.setdefault(event.id, _text(event.to_dict()))
         new = {"learner": learner_id, "ids": list(given), "events": list(given.values())}
-        with self._connection() as connection:
-            while True:
-                try:
-                    return connection.execute(_APPEND, new).rowcount
-                except UniqueViolation:
-                    continue  # Somebody else took the position meanwhile.
+        return self._insert(_APPEND_ALL, new)
 
     def events(self, learner_id: str) -> tuple[Event, ...]:
         known = self._known.get(checked_learner_id(learner_id)) or ()
@@ -259,6 +262,14 @@ class PostgresRecords:
     def _do(self, statement: str, values: Sequence[object] = ()) -> None:
         with self._connection() as connection:
             connection.execute(statement, values)
+
+    def _insert(self, statement: str, new: Mapping[str, object]) -> int:
+        with self._connection() as connection:
+            while True:
+                try:
+                    return connection.execute(statement, new).rowcount
+                except UniqueViolation:
+                    continue  # Somebody else took the position meanwhile.
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         with self._connection() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import subprocess
@@ -279,6 +280,25 @@ def test_what_is_saved_after_the_clock_was_set_back_is_seen_at_once(
     assert other.events(ada) == (first,)
     records.append(ada, second)
     assert other.events(ada) == records.events(ada) == (first, second)
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("tables", [["drafts", "events"], ["events", "drafts"], ["events"]])
+def test_a_file_that_somebody_mended_by_hand_is_added_to(
+    folder, adas_file, ada, some_event, tables, indent
+):
+    events = [some_event(data={"drafts": {"}": '},"drafts":{}}'}}) for _ in range(3)]
+    drafts = {"1": {"key": "stage", "value": "growing"}}
+    plain = {str(number): event.to_dict() for number, event in enumerate(events, start=4)}
+    content = {"events": plain, "drafts": drafts}
+    adas_file.parent.mkdir(parents=True)
+    adas_file.write_text(json.dumps({name: content[name] for name in tables}, indent=indent))
+    later = [some_event(), some_event()]
+    for event in later:
+        assert EmbeddedRecords(folder).append(ada, event)
+    again = EmbeddedRecords(folder)
+    assert list(again.events(ada)) == events + later
+    assert again.drafts(ada) == ({"stage": "growing"} if "drafts" in tables else {})
 
 
 def test_texts_are_readable_in_the_file(records, adas_file, ada, some_event):
