@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 from threading import Barrier, Event, Thread
 
 import psycopg
@@ -19,6 +21,7 @@ from academy.records import Event as Happening
 from academy.storage import DamagedRecord, RecordsUnavailable, open_records
 from academy.storage.postgres import PostgresRecords
 
+ROOT = Path(__file__).parents[2]
 SESSION = sha256(b"a token").hexdigest()
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -302,3 +305,34 @@ def test_without_its_driver_postgresql_says_what_to_install(monkeypatch):
 def test_an_address_that_is_none_is_refused():
     with pytest.raises(ValueError, match="no address of a database"):
         open_records("postgresql://localhost/academy?no-such-option=1")
+
+
+def test_events_cut_by_learner_as_the_guide_has_it_keep_every_promise(
+    server, database, ada, bea, some_event
+):
+    guide = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+    (statements,) = re.findall(r"```sql\n(.*?partition by hash.*?)```", guide, re.DOTALL)
+    before = tuple(some_event() for _ in range(3))
+    with closing(PostgresRecords(database)) as whole:
+        whole.append_all(ada, before)
+    run(database, statements)
+    parts = "select count(*) from pg_inherits where inhparent = 'events'::regclass"
+    assert run(database, parts) == [(4,)]
+    with explained(server, database) as (records, plans):
+        later = some_event(id="e1")
+        assert records.append(ada, later)
+        assert not records.append(ada, some_event(id="e1"))
+        assert records.append_all(ada, [some_event(id="e1"), some_event(id="e2")]) == 1
+        assert records.append(bea, some_event(id="e1"))
+        assert records.events(ada)[:4] == (*before, later)
+        assert records.learner_ids() == (ada, bea)
+        with ThreadPoolExecutor(4) as threads:
+            new = list(threads.map(lambda _: records.append(bea, some_event()), range(40)))
+        assert len(records.events(bea)) == 1 + sum(new)
+        assert list(records.check()) == []
+        records.erase_learner(ada)
+        assert records.learner_ids() == (bea,)
+    appends = [plan["Plan"] for plan in plans if "insert into events" in plan["Query Text"]]
+    read = [{node.get("Relation Name") for node in nodes(plan)} for plan in appends]
+    assert read
+    assert all(len({name for name in names if name and name[-1].isdigit()}) == 1 for names in read)
