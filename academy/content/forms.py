@@ -22,6 +22,7 @@ _PATTERNS = {
     URL: "Write an address that begins with https://.",
     LETTER: "Write one letter from a to e.",
 }
+_SEE_GUIDE = "See docs/authoring.md."
 _SPOKEN_TYPES = {bool: "yes or no", date: "day"}
 
 
@@ -83,8 +84,8 @@ def _explain(model: type[Shape], problem: ErrorDetails, path: KeyPath) -> tuple[
     kind, name = problem["type"], _spoken(path)
     if kind == "extra_forbidden":
         known = _keys_at(model, path[:-1])
-        remedy = did_you_mean(str(path[-1]), known)
-        if problem["input"] is None and "zh" in known:
+        remedy = did_you_mean(str(path[-1]), known, otherwise=None if known else _SEE_GUIDE)
+        if problem["input"] is None and ("zh" in known or not known):
             remedy = "If it is the rest of a text that holds a comma, put the text in quotes."
         return "keys-are-known", f"There is no key {name}.", remedy
     if kind == "missing":
@@ -132,7 +133,7 @@ def _misfit(problem: ErrorDetails, name: str, keys: list[str]) -> tuple[str, str
         case "model_type" | "dict_type":
             return f"{name} is not a mapping.", f"Write it with the keys {', '.join(keys)}."
         case _:
-            return f"{name} does not fit: {problem['msg']}.", "See docs/authoring.md."
+            return f"{name} does not fit: {problem['msg']}.", _SEE_GUIDE
 
 
 def _spoken(path: KeyPath) -> str:

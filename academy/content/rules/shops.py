@@ -25,7 +25,9 @@ _FIGURE = re.compile(r"[¥$]?\s?(\d[\d,]*(?:\.\d+)?)\s?(%|万|million|thousand)?
 _SCALES = {"%": 0.01, "万": 1e4, "million": 1e6, "thousand": 1e3}
 _WRITTEN = re.compile(r"(?<![\d.,])[¥$]?\d[\d,]*(?:\.\d+)?(?: ?(?:万元|万|元|%)| million)?")
 _SENTENCE = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s")
-_SUM = re.compile(r"[=≈＝×÷]")
+_CLAUSE = re.compile(r"[，：]|(?<=[^\d]),|,(?=\s)|:\s")
+_EQUALS = re.compile(r"[=≈＝]")
+_SUM = re.compile(r"[=≈＝×÷]|\s[−+]\s")
 
 
 @rule(holds_together=True)
@@ -260,7 +262,7 @@ def numbers_of_a_shop_stand_in_its_file(corpus: Corpus) -> Iterator[Finding]:
     }
     for language in LANGUAGES:
         for place, text, shop in _told(corpus, language):
-            if _SUM.search(text):
+            if text.startswith("|"):
                 continue
             for sentence in _SENTENCE.split(text):
                 for reference, written in _bare(sentence, values[shop, language], language):
@@ -316,16 +318,20 @@ def _is_bare(number: ShopNumber) -> bool:
 def _bare(
     sentence: str, values: Mapping[str, list[_Value]], language: Language
 ) -> Iterator[tuple[str, str]]:
+    """Each number of the sentence that is the shop's, outside sums, with what it is."""
     subject: frozenset[str] | None = None
-    for found in _WRITTEN.finditer(sentence):
-        meant = values.get(found[0], ())
-        if not meant:
+    for clause in _CLAUSE.split(sentence):
+        if _SUM.search(clause):
             continue
-        if subject is None:
-            subject = traits(markup.without_references(sentence), language)
-        nearest = max(meant, key=lambda value: len(value.subject & subject))
-        if len(nearest.subject & subject) >= SHARED[language]:
-            yield nearest.reference, found[0]
+        for found in _WRITTEN.finditer(clause):
+            meant = values.get(found[0], ())
+            if not meant:
+                continue
+            if subject is None:
+                subject = traits(markup.without_references(sentence), language)
+            nearest = max(meant, key=lambda value: len(value.subject & subject))
+            if len(nearest.subject & subject) >= SHARED[language]:
+                yield nearest.reference, found[0]
 
 
 @rule()
@@ -333,7 +339,7 @@ def sums_come_out(corpus: Corpus) -> Iterator[Finding]:
     """A sum that is written out comes out, to the last place that is written."""
     for passage in corpus.passages:
         for place, row in passage.rows():
-            if not _SUM.search(row):
+            if not _EQUALS.search(row):
                 continue
             for found in sums(corpus.filled(row, passage.language)):
                 if not found.is_right:
