@@ -206,32 +206,45 @@ def cohort_table(
     now: datetime,
 ) -> CohortTable:
     """The members who have a summary, in the order given."""
+    found = [(each, summaries[each.learner_id]) for each in members if each.learner_id in summaries]
+    weeks = [weeks_needed(summary, joined_at=each.joined_at, now=now) for each, summary in found]
+    plan = planned_weeks(weeks, ends_on=ends_on, now=now)
     rows = []
-    for member in members:
-        summary = summaries.get(member.learner_id)
-        if summary:
-            since = max(summary.active_at or member.joined_at, member.joined_at)
-            idle = _days(since, now)
-            alarms = tuple(alarms_of(summary, joined_at=member.joined_at, ends_on=ends_on, now=now))
-            rows.append(Merchant(member, summary, alarms, idle))
+    for (member, summary), needed in zip(found, weeks, strict=True):
+        idle = _days(max(summary.active_at or member.joined_at, member.joined_at), now)
+        joined = _days(member.joined_at, now)
+        is_slow = joined >= INACTIVE_DAYS and needed > SLOW_FACTOR * plan
+        alarms = alarms_of(summary, idle_days=idle, slow_weeks=needed if is_slow else None)
+        rows.append(Merchant(member, summary, tuple(alarms), idle))
     return CohortTable(framework, tuple(rows))
 
 
+def planned_weeks(weeks: Sequence[float], *, ends_on: date | None, now: datetime) -> float:
+    """Weeks that a merchant may take for what is left: until the end of the course.
+
+    Where that is too short for most, what most take; infinite while fewer than five study.
+    """
+    studying = [each for each in weeks if math.isfinite(each)]
+    if len(studying) < LEAST_PEOPLE:
+        return math.inf
+    left = (ends_on - now.date()).days / 7 if ends_on else 0.0
+    return max(left, float(np.median(studying)))
+
+
 def alarms_of(
-    summary: Summary, *, joined_at: datetime, ends_on: date | None, now: datetime
+    summary: Summary, *, idle_days: float, slow_weeks: float | None = None
 ) -> list[Alarm]:
-    """The rules that fire for a merchant of a cohort that ends on a day, or is open."""
+    """The rules that fire for a merchant; `slow_weeks` is what he needs, if that is too long.
+
+    Who does nothing at all is not called slow as well.
+    """
     found = []
-    idle = _days(max(summary.active_at or joined_at, joined_at), now)
-    if idle >= INACTIVE_DAYS:
-        found.append(Alarm("inactive", number=idle))
+    if idle_days >= INACTIVE_DAYS:
+        found.append(Alarm("inactive", number=idle_days))
+    elif slow_weeks is not None:
+        found.append(Alarm("slow", number=slow_weeks))
     if summary.failed_skills:
         found.append(Alarm("failed-checks", skills=summary.failed_skills))
-    weeks = weeks_needed(summary, joined_at=joined_at, now=now)
-    left = (ends_on - now.date()).days / 7 if ends_on else 0.0
-    has_begun = _days(joined_at, now) >= INACTIVE_DAYS
-    if left > 0 and has_begun and weeks > SLOW_FACTOR * left:
-        found.append(Alarm("slow", number=weeks))
     if summary.dropped:
         found.append(Alarm("real-drop", parts=summary.dropped))
     if summary.has_guessed:

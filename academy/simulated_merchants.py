@@ -142,9 +142,9 @@ def merchant(framework: Framework, rng: random.Random) -> SimulatedMerchant:
         for ability in dimension.abilities:
             in_ability = in_dimension + draw(ABILITY_VARIANCE)
             born |= {skill.id: in_ability + draw(SKILL_VARIANCE) for skill in ability.skills}
-    leaves = rng.random() < 0.35
+    leaves = rng.random() < 0.3
     habits = Habits(
-        sessions_a_week=rng.gammavariate(1.6, 0.9),
+        sessions_a_week=rng.gammavariate(2.2, 0.9),
         weeks_before_leaving=rng.expovariate(1 / 4.5) if leaves else math.inf,
         carelessness=rng.betavariate(1, 30) if rng.random() < 0.9 else rng.uniform(0.15, 0.6),
         bias=rng.gauss(0.1, 0.6),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from academy.cohort_analytics import (
     LEAST_PEOPLE,
     POINTS,
+    Alarm,
     CohortTable,
     alarms_of,
     by_stage,
@@ -81,12 +82,8 @@ def table(curriculum):
     return make
 
 
-def fired(summary: Summary, **more) -> dict[str, object]:
-    found = alarms_of(
-        summary,
-        **{"joined_at": NOON - timedelta(days=60), "ends_on": None, "now": NOON, **more},
-    )
-    return {alarm.rule: alarm for alarm in found}
+def fired(summary: Summary, idle_days: float = 0.0) -> dict[str, Alarm]:
+    return {alarm.rule: alarm for alarm in alarms_of(summary, idle_days=idle_days)}
 
 
 def test_the_targets_are_those_of_each_ones_own_profile(curriculum, blank, table):
@@ -152,32 +149,35 @@ def test_no_cell_of_fewer_than_five_is_told_nor_can_it_be_worked_out(counts):
     assert len(left_out) != 1 or is_alone
 
 
-def test_the_rules_fire_for_what_they_say_and_for_nothing_else(blank, known):
-    lately = known(active_at=NOON - timedelta(days=3))
-    assert fired(lately) == {}
-    assert fired(known(active_at=NOON - timedelta(days=14)))["inactive"].number == 14
-    assert fired(blank)["inactive"].number == 60
-    assert fired(blank, joined_at=NOON - timedelta(days=2)) == {}
-    stuck = fired(replace(lately, failed_skills=("dou-plus",)))
-    assert stuck["failed-checks"].skills == ("dou-plus",)
-    assert fired(replace(lately, dropped=("base",)))["real-drop"].parts == ("base",)
-    assert set(fired(replace(lately, has_guessed=True, overrates=True))) == {
-        "low-effort",
-        "over-rating",
-    }
+def test_the_rules_fire_for_what_they_say_and_for_nothing_else(known):
+    assert fired(known(), idle_days=13.9) == {}
+    assert fired(known(), idle_days=14.0)["inactive"].number == 14
+    assert fired(known(failed_skills=("dou-plus",)))["failed-checks"].skills == ("dou-plus",)
+    assert fired(known(dropped=("base",)))["real-drop"].parts == ("base",)
+    careless = known(has_guessed=True, overrates=True)
+    assert set(fired(careless)) == {"low-effort", "over-rating"}
 
 
-def test_slow_is_who_needs_half_as_long_again_as_the_course_still_lasts(known):
-    def weeks(minutes_left: float, **more) -> dict:
-        lately = {"studied": ((NOON - timedelta(days=10), 40.0),)}
-        summary = known(minutes_left=minutes_left, **(lately | more))
-        return fired(summary, ends_on=NOON.date() + timedelta(weeks=4))
+def test_slow_is_who_needs_half_as_long_again_as_the_others_or_as_the_course_lasts(known, table):
+    def needing(weeks: float) -> Summary:
+        pace = {"studied": ((NOON - timedelta(days=10), 40.0),)}
+        return known(minutes_left=10 * weeks, **pace)
 
-    assert "slow" not in weeks(59.0)
-    assert weeks(61.0)["slow"].number == pytest.approx(6.1)
-    assert weeks(10.0, studied=())["slow"].number == math.inf
-    assert "slow" not in weeks(0.0, studied=())
-    assert "slow" not in fired(known(minutes_left=500.0)), "a course without an end has no plan"
+    def slow(*weeks: float, ends_on: date | None = None) -> list[float]:
+        rows = table(*map(needing, weeks), ends_on=ends_on).merchants
+        return [alarm.number for row in rows for alarm in row.alarms if alarm.rule == "slow"]
+
+    assert slow(10, 10, 10, 10, 14.9, 15.1) == [15.1]
+    assert slow(10, 10, 10, 10, 14.9, 15.1, ends_on=NOON.date() + timedelta(weeks=11)) == []
+    assert slow(10, 10, 10, 16) == [], "four are no measure for the fourth"
+
+
+def test_who_studies_no_lesson_at_all_is_slow_but_not_also_if_he_does_nothing(known, table):
+    studying = known(minutes_left=100, studied=((NOON - timedelta(days=3), 40.0),))
+    idle = known(minutes_left=100, studied=(), active_at=NOON - timedelta(days=20))
+    rows = table(*[studying] * 5, replace(idle, active_at=NOON), idle).merchants
+    assert [{alarm.rule for alarm in row.alarms} for row in rows[5:]] == [{"slow"}, {"inactive"}]
+    assert rows[5].alarms[0].number == math.inf
 
 
 def test_three_points_make_a_merchant_stuck(known, table):
