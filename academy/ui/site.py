@@ -26,7 +26,7 @@ def frame() -> None:
         if not access.may_open(visitor, navigation.name_of(page)):
             components.nothing_here(_("This page is not for you, or it does not exist."))
         page.run()
-        components.colophon(curriculum, session.history())
+        components.colophon(curriculum)
 
 
 try:

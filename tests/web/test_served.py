@@ -8,6 +8,8 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -22,8 +24,9 @@ ROOT = Path(__file__).parents[2]
 TOKEN = "t" * 43
 
 
-@pytest.fixture(scope="module")
-def address():
+@contextmanager
+def served(**settings: str) -> Iterator[str]:
+    """The address of a server of the one page, with some of its settings changed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -32,7 +35,7 @@ def address():
     server = subprocess.Popen(
         command,
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | settings,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -44,10 +47,18 @@ def address():
             break
     else:
         pytest.fail("The server did not start:\n" + "".join(said))
-    yield f"127.0.0.1:{port}"
-    server.terminate()
-    server.stdout.close()
-    server.wait()
+    try:
+        yield f"127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.stdout.close()
+        server.wait()
+
+
+@pytest.fixture(scope="module")
+def address():
+    with served() as address:
+        yield address
 
 
 def get(address, path, **headers):
@@ -87,6 +98,12 @@ def test_nobody_passes_for_another_by_sending_the_header(address):
     shown = shown_to(address, cookie=f"academy={TOKEN}", x_academy_sid=forged)
     assert shown == f"visitor {session_id(TOKEN)}"
     assert shown_to(address, X_ACADEMY_SID=forged) == "visitor None"
+
+
+def test_a_visitor_is_known_even_if_streamlit_hands_no_header_on_any_more():
+    with served(STREAMLIT_SERVER_TRUSTED_USER_HEADERS="{}") as address:
+        shown = shown_to(address, cookie=f"academy={TOKEN}", x_academy_sid="0" * 64)
+        assert shown == f"visitor {session_id(TOKEN)}"
 
 
 @pytest.mark.parametrize("path", ["/", "/learn/home", "/anything?x=1"])

@@ -19,7 +19,7 @@ from academy.ui.language import _, text
 
 
 def masthead(framework: Framework, history: History, page: st.Page) -> None:
-    """The line above every page: the stage on the left, who visits and the language on the right.
+    """What stands above every page: the stage, who visits, the language; and who else sees it.
 
     Signing in leads back to the page.
     """
@@ -46,6 +46,13 @@ def masthead(framework: Framework, history: History, page: st.Page) -> None:
                 on_click=session.switch_language,
                 args=(language.other(),),
             )
+    if history.memberships:
+        titles = ", ".join(as_text(each.title) for each in history.memberships.values())
+        navigation.link(
+            "me",
+            _("Your trainers see what you do here: {cohorts}").format(cohorts=titles),
+            icon=":material/visibility:",
+        )
 
 
 def _shortened(name: str) -> str:
@@ -58,16 +65,9 @@ def _sign_in(page: st.Page) -> str:
     return "/sign-in?" + urlencode({"next": f"{here}?{query}" if query else here})
 
 
-def colophon(curriculum: Curriculum, history: History) -> None:
-    """The line below every page, which never fails to say who else sees it."""
+def colophon(curriculum: Curriculum) -> None:
+    """The line below every page."""
     st.space("medium")
-    if history.memberships:
-        titles = ", ".join(as_text(each.title) for each in history.memberships.values())
-        navigation.link(
-            "me",
-            _("Your trainers see what you do here: {cohorts}").format(cohorts=titles),
-            icon=":material/visibility:",
-        )
     st.caption(
         _(
             "Merchant Academy is independent of the platforms it teaches about. Rules change: "
@@ -141,5 +141,9 @@ _REASONS = {
     "unknown-cohort": lambda: _("There is no such cohort. Choose one of yours."),
     "unknown-invitation": lambda: _("No cohort has this code. Check it, or ask your trainer."),
     "cohort-archived": lambda: _("This cohort is closed. Ask your trainer for another code."),
+    "not-certified": lambda: _(
+        "This exam does not carry a certificate. Study what is missing, and take it again."
+    ),
+    "name-missing": lambda: _("Write the name that the certificate is to bear."),
     "last-trainer": lambda: _("A cohort keeps one trainer. Add another one first."),
 }

@@ -1,5 +1,7 @@
-"""Shows whom Streamlit takes the visitor for."""
+"""Shows whom the site takes the visitor for."""
 
 import streamlit as st
 
-st.text(f"visitor {st.user.get('sid')}")
+from academy.ui import session
+
+st.text(f"visitor {session.session_hash()}")
