@@ -92,9 +92,8 @@ class EmbeddedRecords:
         self._end_sessions_of(learner_id)
         record, summary = self._learner_path(learner_id), self._summary_path(learner_id)
         with self._locked(record):
-            files.remove(self._list_path(learner_id))
-            files.remove(summary)
-            files.remove(record, *record.parent.glob(f"{learner_id}.*.damaged"))
+            for path in (self._list_path(learner_id), summary, record):
+                files.remove(*path.parent.glob(f"{learner_id}.*"))
         self._records.drop(record)
         self._summaries.drop(summary)
 
@@ -482,11 +481,12 @@ def _found_in(
     try:
         if place(path.stem) != path:
             raise ValueError("it lies where nobody looks for it")
-        with _disk_trouble_told(path):
-            load(path)
+        load(path)
+    except FileNotFoundError:
+        return  # Somebody removed it meanwhile.
     except DamagedRecord as damage:
         yield Finding(str(path), damage.reason, False)
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         yield Finding(str(path), str(error), False)
 
 

@@ -121,9 +121,13 @@ class Cache(Generic[_Kept]):
     def read(self, path: Path) -> _Kept:
         """What a file holds now; raises FileNotFoundError, and whatever loading it raises."""
         kept = self._recent.get(path)
-        if kept is None or kept[1] != _signature(os.stat(path)):
-            kept = self._load(path)
-            self._recent.put(path, kept)
+        try:
+            if kept is None or kept[1] != _signature(os.stat(path)):
+                kept = self._load(path)
+                self._recent.put(path, kept)
+        except FileNotFoundError:
+            self._recent.drop(path)
+            raise
         return kept[0]
 
     def put(self, path: Path, value: _Kept, signature: Signature) -> None:

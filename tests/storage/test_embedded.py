@@ -178,6 +178,7 @@ def test_no_file_of_an_erased_learner_remains(records, folder, adas_file, ada, s
     with pytest.raises(DamagedRecord):
         records.events(ada)
     adas_file.write_bytes(good)
+    adas_file.with_suffix(".tmp").write_bytes(good)
     records.save_summary(ada, {"answers": 1})
     records.add_session(SESSION, ada, NOON)
     records.erase_learner(ada)
