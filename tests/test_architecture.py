@@ -20,6 +20,7 @@ ROOMS = {
     "academy/variants.py": {"domain", "simpleeval"},
     "academy/services/": {"domain", "storage.base"},
     "academy/content/": {"domain", "yaml", "pydantic", "pydantic_core", "markdown_it"},
+    "academy/exchange/": {"domain", "openpyxl", "xlsxwriter"},
     "academy/search/": {"domain", "content", "pypinyin"},
     "academy/storage/embedded.py": {"domain", "storage", "tinydb"},
     "academy/storage/postgres.py": {"domain", "storage", "psycopg", "psycopg_pool"},
@@ -28,7 +29,7 @@ ROOMS = {
     "academy/ui/": {"domain", "services", "content", "search", "storage", "charts", "streamlit"},
     "academy/web/": {"domain", "services", "storage", "streamlit", "starlette", "anyio", "brotli"},
     "academy/": {"domain", "numpy", "pandas"},
-    "pages/": {"domain", "services", "charts", "ui", "streamlit"},
+    "pages/": {"domain", "services", "charts", "exchange", "ui", "streamlit"},
     "app.py": {"domain", "ui", "web", "streamlit"},
 }
 SUBROOMS = {
