@@ -53,7 +53,7 @@ nginx: .venv/ready-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	touch $@
 
-.venv/ready-dev: requirements-dev.txt requirements-postgres.txt .venv/ready
+.venv/ready-dev: requirements-dev.txt requirements-postgres.txt requirements-reports.txt .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	touch $@
 

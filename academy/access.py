@@ -85,6 +85,7 @@ PAGES: Mapping[str, Act] = {
     "assessment": "learn",
     "results": "learn",
     "progress": "learn",
+    "certificate": "learn",
     "nowhere": "learn",
     "me": "see-stored",
     "people": "see-people",

@@ -21,6 +21,7 @@ from academy.attempts import (
     QuizAttempt,
     Response,
 )
+from academy.certificates import Certificate
 from academy.cohorts import Membership
 from academy.faults import as_counted
 from academy.framework import Level
@@ -71,6 +72,8 @@ class History:
     assessments: dict[str, AssessmentAttempt] = field(default_factory=dict)
     quizzes: dict[str, QuizAttempt] = field(default_factory=dict)
     lessons: dict[str, LessonVisit] = field(default_factory=dict)
+    certificates: dict[str, Certificate] = field(default_factory=dict)
+    """By the id of the exam that each was issued for."""
     conclusions: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was worked out from it, kept as long as it is."""
 
@@ -305,7 +308,12 @@ def _lesson_completed(history: History, at: datetime, data: Mapping[str, Any]) -
         history.lessons[visit.lesson_id] = replace(visit, completed_at=at)
 
 
+def _certificate_issued(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.certificates.setdefault(data["exam"], Certificate.from_dict(data))
+
+
 _FOLDS = {
+    "certificate-issued": _certificate_issued,
     "account-opened": _account_opened,
     "role-given": _role_given,
     "cohort-joined": _cohort_joined,

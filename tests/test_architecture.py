@@ -22,6 +22,10 @@ ROOMS = {
     "academy/content/": {"domain", "yaml", "pydantic", "pydantic_core", "markdown_it"},
     "academy/exchange/": {"domain", "openpyxl", "xlsxwriter"},
     "academy/search/": {"domain", "content", "pypinyin"},
+    "academy/reports/": {"domain", "typst", "vl_convert"},
+    "academy/ui/reports.py": {
+        "domain", "services", "charts", "reports", "ui", "streamlit", "segno",
+    },
     "academy/storage/embedded.py": {"domain", "storage", "tinydb"},
     "academy/storage/postgres.py": {"domain", "storage", "psycopg", "psycopg_pool"},
     "academy/storage/": {"domain"},

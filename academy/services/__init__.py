@@ -30,6 +30,11 @@ from academy.services.assessments import (
     submit_assessment,
 )
 from academy.services.bringing import work_done
+from academy.services.certificates import (
+    certificate_of,
+    find_certificate,
+    issue_certificate,
+)
 from academy.services.cohorts import (
     ANY_DAYS,
     Days,
@@ -88,6 +93,7 @@ __all__ = [
     "TooManyTries",
     "add_trainer",
     "archive_cohort",
+    "certificate_of",
     "change_cohort",
     "change_password",
     "choose_language",
@@ -108,6 +114,7 @@ __all__ = [
     "everything",
     "find_account",
     "find_and_choose_stage",
+    "find_certificate",
     "find_invitation",
     "find_person",
     "find_quiz",
@@ -116,6 +123,7 @@ __all__ = [
     "hand_out_reset_code",
     "has_ended",
     "is_own_password",
+    "issue_certificate",
     "join",
     "join_cohort",
     "learner_from_outside",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from academy.cohorts import Cohort
 from academy.services.account_records import account_of_name, drop_account
+from academy.services.certificates import withdraw_certificates
 from academy.services.cohort_records import drop_member, find_cohort, put_cohort
 from academy.services.histories import read_history
 from academy.services.sessions import end_sessions
@@ -28,6 +29,7 @@ def erase(records: Records, learner_id: str, *, now: datetime) -> None:
     account = account_of_name(records, history.name) if history.name else None
     if account and account.learner_id == learner_id:
         drop_account(records, account)
+    withdraw_certificates(records, history)
     end_sessions(records, learner_id, now=now)
     records.erase_learner(learner_id)
 

@@ -39,6 +39,8 @@ Reason = Literal[
     "unknown-invitation",
     "cohort-archived",
     "last-trainer",
+    "not-certified",
+    "name-missing",
 ]
 
 

@@ -30,6 +30,7 @@ _PATHS = {
     "assessment": "assess/assessment.py",
     "results": "assess/results.py",
     "progress": "assess/progress.py",
+    "certificate": "assess/certificate.py",
     "me": "account/me.py",
     "people": "account/people.py",
     "nowhere": "learn/nowhere.py",
@@ -43,7 +44,7 @@ _SECTIONS = {
     "account": ("me", "people"),
 }
 """The menu; of it a visitor sees what he may open."""
-_BEHIND = ("stage", "skill", "lesson", "quiz", "nowhere")
+_BEHIND = ("stage", "skill", "lesson", "quiz", "certificate", "nowhere")
 """Pages reached from others only; their addresses need something to look at."""
 
 
@@ -99,6 +100,7 @@ def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
         "progress": (_("My growth"), ":material/trending_up:"),
         "me": (_("My data"), ":material/person:"),
         "people": (_("People"), ":material/manage_accounts:"),
+        "certificate": (_("Certificate"), ":material/workspace_premium:"),
         "nowhere": (_("No such page"), ":material/wrong_location:"),
     }
     return {

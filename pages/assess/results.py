@@ -1,10 +1,14 @@
 """Where the merchant stands, why we think so, and what to study next."""
 
+from functools import partial
+
 import streamlit as st
 
 from academy import services
+from academy.history import History
+from academy.language import Language
 from academy.standings import neediest_first
-from academy.ui import clock, components, navigation, resources, session
+from academy.ui import clock, components, language, navigation, reports, resources, session
 from academy.ui.language import _, text
 
 curriculum = resources.curriculum()
@@ -85,6 +89,11 @@ def remarks() -> None:
         st.markdown("\n\n".join(paragraphs))
 
 
+def printed(of: History, spoken: Language) -> bytes:
+    with language.speaking(spoken):
+        return reports.merchant_report(curriculum, of, heading=of.name or "", now=now)
+
+
 @st.fragment
 def what_next() -> None:
     st.subheader(_("What to study next"), anchor="next")
@@ -111,4 +120,14 @@ with words:
     components.standings_table(neediest_first(abilities), title=_("The same in numbers"))
     remarks()
 components.workings()
+if reports.can_print():
+    st.download_button(
+        _("One page to print (PDF)"),
+        partial(printed, history, language.current()),
+        file_name=f"merchant-academy-{now:%Y-%m-%d}.pdf",
+        mime="application/pdf",
+        type="tertiary",
+        icon=":material/print:",
+        on_click="ignore",
+    )
 what_next()

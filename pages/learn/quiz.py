@@ -162,6 +162,13 @@ def result() -> None:
             navigation.go("results")
         if attempt.purpose != "lesson" and st.button(_("Another one"), key="again"):
             navigation.go("quiz", purpose=attempt.purpose, subject=attempt.subject)
+        if attempt.purpose == "exam":
+            navigation.link(
+                "certificate",
+                _("Certificate"),
+                icon=":material/workspace_premium:",
+                attempt=attempt.id,
+            )
     if attempt.content_revision != curriculum.revision:
         st.caption(_("Taken on an earlier revision of the content; shown as it was judged."))
     for item_id in attempt.form:

@@ -1,6 +1,5 @@
 """Parts that pages are made of."""
 
-from academy.content.markup import escape as as_text
 from academy.ui.components.calculators import calculator
 from academy.ui.components.checklists import checklist
 from academy.ui.components.frame import (
@@ -24,6 +23,7 @@ from academy.ui.components.growth import (
     growth_words,
     handed_in_list,
     joining_offer,
+    verdict_words,
 )
 from academy.ui.components.hits import hits_of_a_kind
 from academy.ui.components.items import (
@@ -39,6 +39,7 @@ from academy.ui.components.skills import (
     dimension_badge,
     minutes,
     path_step,
+    reasons_in_words,
     recommendation_card,
     skill_row,
     stage_name,
@@ -46,11 +47,13 @@ from academy.ui.components.skills import (
 from academy.ui.components.standings import (
     dimension_colour,
     radar,
+    radar_axis,
     self_view,
     standings_table,
     why_not,
     workings,
 )
+from academy.ui.strangers import as_text
 
 __all__ = [
     "answered_item",
@@ -79,7 +82,9 @@ __all__ = [
     "practice_item",
     "prose",
     "radar",
+    "radar_axis",
     "reason",
+    "reasons_in_words",
     "recommendation_card",
     "refused",
     "same_tab_links",
@@ -92,6 +97,7 @@ __all__ = [
     "term_entry",
     "terms_by_letter",
     "trouble",
+    "verdict_words",
     "where_it_is_taught",
     "why_not",
     "workings",

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from academy.content.markup import escape as as_text
 from academy.curriculum import Curriculum
 from academy.framework import Framework
 from academy.history import History
 from academy.services import Refusal
 from academy.ui import language, navigation, session
 from academy.ui.language import _, text
+from academy.ui.strangers import as_text
 
 
 def masthead(framework: Framework, history: History, page: st.Page) -> None:

@@ -78,7 +78,7 @@ def growth_words(growth: Growth) -> None:
             ).format(n=LEAST_OVERALL, first=first, second=second)
         )
     else:
-        st.markdown(f"**{_verdict(growth.overall)}**")
+        st.markdown(f"**{verdict_words(growth.overall)}**")
         rows.append((_("Overall"), growth.overall))
     if growth.studied:
         rows.append((_("What you studied in between"), growth.studied))
@@ -89,7 +89,7 @@ def growth_words(growth: Growth) -> None:
     ]
     body = "\n".join(
         f"| {name} | {change.points:+.0f} | {change.low:+.0f} … {change.high:+.0f} | "
-        f"{_verdict(change)} |"
+        f"{verdict_words(change)} |"
         for name, change in rows
     )
     head = f"| | {_('points')} | {_('90% band')} | {_('verdict')} |"
@@ -124,7 +124,7 @@ def growth_chart(growth: Growth, before: Profile) -> None:
         st.vega_lite_chart(spec, theme=None, width="stretch")
 
 
-def _verdict(change: Change) -> str:
+def verdict_words(change: Change) -> str:
     return {
         "real-growth": _("Real growth"),
         "likely": _("Likely growth"),

@@ -56,14 +56,11 @@ def recommendation_card(recommendation: Recommendation) -> None:
     with st.container(
         border=True, horizontal=True, vertical_alignment="bottom", key=f"next-{skill.id}"
     ):
-        sentences = [*filter(None, map(_in_words, recommendation.reasons))]
-        if recommendation.action == "check":
-            sentences.insert(0, _("Three questions may save you the lesson."))
         st.markdown(
             f"**{recommendation.rank}. {text(skill.name)}**  \n"
-            f"{dimension_badge(dimension.id)} :small[:gray[{_action(recommendation)} · "
+            f"{dimension_badge(dimension.id)} :small[:gray[{action_words(recommendation)} · "
             f"{minutes(recommendation.minutes)}]]\n\n"
-            + "  \n".join(f":small[{sentence}]" for sentence in sentences),
+            + "  \n".join(f":small[{sentence}]" for sentence in reasons_in_words(recommendation)),
             width="stretch",
         )
         _start(recommendation)
@@ -79,7 +76,16 @@ def recommendation_card(recommendation: Recommendation) -> None:
                 _arithmetic(recommendation)
 
 
-def _action(recommendation: Recommendation) -> str:
+def reasons_in_words(recommendation: Recommendation) -> list[str]:
+    """Why it comes where it does, a sentence a reason, as Markdown."""
+    sentences = [*filter(None, map(_in_words, recommendation.reasons))]
+    if recommendation.action == "check":
+        sentences.insert(0, _("Three questions may save you the lesson."))
+    return sentences
+
+
+def action_words(recommendation: Recommendation) -> str:
+    """What there is to do: a lesson, three questions, a review."""
     if recommendation.action == "check":
         return _("Three questions")
     if recommendation.action == "review":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -35,16 +35,23 @@ def radar(
 ) -> None:
     """The capability radar; `previous` holds what an earlier occasion showed, by id."""
     before = previous or {}
-    spec = capability_radar(
-        [_axis(standing, before) for standing in abilities],
-        [_axis(standing, before) for standing in dimensions],
-        mode=mode(),
-        language=language.current(),
+    axes = [radar_axis(standing, before) for standing in abilities]
+    inner = [radar_axis(standing, before) for standing in dimensions]
+    how = mode(), language.current()
+    draw(
+        repr((axes, inner, how)),
+        lambda: capability_radar(axes, inner, mode=how[0], language=how[1]),
     )
-    st.vega_lite_chart(spec, theme=None, width="stretch")
 
 
-def _axis(standing: Standing, previous: Mapping[str, float]) -> RadarAxis:
+@st.cache_resource(max_entries=500, show_spinner=False)
+def draw(values: str, _spec: Callable[[], dict]) -> None:
+    """Show the chart of some values; the same values are not worked out and packed up again."""
+    st.vega_lite_chart(_spec(), theme=None, width="stretch")
+
+
+def radar_axis(standing: Standing, previous: Mapping[str, float] | None = None) -> RadarAxis:
+    """A standing as the radar draws it; `previous` holds what an earlier occasion showed."""
     shown = standing.shown
     return RadarAxis(
         id=standing.id,
@@ -55,7 +62,7 @@ def _axis(standing: Standing, previous: Mapping[str, float]) -> RadarAxis:
         low=shown.low if shown else None,
         high=shown.high if shown else None,
         target=standing.target,
-        previous=previous.get(standing.id),
+        previous=(previous or {}).get(standing.id),
     )
 
 
