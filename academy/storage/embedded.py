@@ -77,8 +77,11 @@ class EmbeddedRecords:
 
     def save_draft(self, learner_id: str, key: str, value: JSON) -> None:
         draft = json.loads(as_json({"key": key, "value": value}))
-        with self._writing(self._learner_path(learner_id)) as (_, tables):
-            tables.table("drafts").upsert(draft, where("key") == key)
+        with self._writing(self._learner_path(learner_id)) as (record, tables):
+            if key in record.drafts:
+                tables.table("drafts").update(draft, where("key") == key)
+            else:
+                tables.table("drafts").insert(draft)
 
     def drafts(self, learner_id: str) -> dict[str, JSON]:
         return deepcopy(dict(self._read(learner_id).drafts))
@@ -337,14 +340,15 @@ class _DurableFile(Storage):
         known = self._record
         new = dict(islice(data.get("events", {}).items(), len(known.events), None))
         written = b",".join(filter(None, (self._written(), _members(new))))
-        record = _Record(
+        content = _BEFORE_EVENTS + written + _after_events(data)
+        signature = files.replace(self._path, content)
+        self._record = _Record(
             events=known.events + tuple(Event.from_dict(plain) for plain in new.values()),
             drafts=_drafts(data),
             tables=data,
             written=written,
         )
-        content = _BEFORE_EVENTS + written + _after_events(data)
-        self._cache.put(self._path, record, files.replace(self._path, content))
+        self._cache.put(self._path, self._record, signature)
 
     def _written(self) -> bytes:
         """The text of the events so far, from the file itself if this module wrote it."""

@@ -11,6 +11,7 @@ import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -281,6 +282,34 @@ def test_what_is_saved_after_the_clock_was_set_back_is_seen_at_once(
     assert other.events(ada) == (first,)
     records.append(ada, second)
     assert other.events(ada) == records.events(ada) == (first, second)
+
+
+def test_every_process_adds_to_what_the_last_one_left(folder, ada, some_event):
+    """Each act in a process of its own, in every order of two."""
+
+    def append(records):
+        events.append(some_event())
+        records.append(ada, events[-1])
+
+    def save(records):
+        drafts[f"draft-{len(drafts)}"] = len(drafts)
+        records.save_draft(ada, f"draft-{len(drafts) - 1}", len(drafts) - 1)
+
+    def drop(records):
+        key = next(iter(drafts), "none")
+        drafts.pop(key, None)
+        records.drop_draft(ada, key)
+
+    for first, second in product((append, save, drop), repeat=2):
+        for acts in ([first, second], [append, first, second], [save, first, second]):
+            events, drafts = [], {}
+            EmbeddedRecords(folder).erase_learner(ada)
+            for act in acts:
+                act(EmbeddedRecords(folder))
+                again = EmbeddedRecords(folder)
+                assert again.events(ada) == tuple(events)
+                assert again.drafts(ada) == drafts
+                assert list(again.check()) == []
 
 
 @pytest.mark.parametrize("indent", [None, 1])
