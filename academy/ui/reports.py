@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -50,7 +49,7 @@ def merchant_report(
     growth = _growth(curriculum, history)
     data: dict[str, JSON] = {
         **page_frame(_("Capability report"), curriculum),
-        "heading": heading,
+        "heading": heading or _("Capability report"),
         "lines": [
             _("Stage: {stage} · {answers} answers · {ratings} ratings").format(
                 stage=stage, answers=overall.n_answers, ratings=overall.n_ratings
@@ -207,9 +206,14 @@ def _next(curriculum: Curriculum, recommendation: Recommendation) -> Mapping[str
         "name": text(skill.name),
         "dimension": dimension.id,
         "dimension_name": text(dimension.name),
-        "reasons": re.sub(r"\*", "", " ".join(components.reasons_in_words(recommendation))),
+        "reasons": _joined(components.reasons_in_words(recommendation)),
         "minutes": components.minutes(recommendation.minutes),
     }
+
+
+def _joined(sentences: list[str]) -> str:
+    """Sentences in a row, without the marks that a screen would need."""
+    return ("" if language.current() == "zh" else " ").join(sentences).replace("*", "")
 
 
 def _whole(value: float | None) -> str:

@@ -20,9 +20,8 @@ def facts(certificate) -> None:
     st.markdown(
         "\n".join(
             [
-                "| | |",
-                "|:--|:--|",
                 f"| {_('Stage')} | {components.stage_name(framework, certificate.stage)} |",
+                "|:--|:--|",
                 f"| {_('Score')} | {certificate.score:.0f} "
                 f"({certificate.low:.0f}–{certificate.high:.0f}) |",
                 f"| {_('Asked by the stage')} | {certificate.target:.0f} |",
