@@ -123,6 +123,10 @@ def unit_rate(level: Level, done: Any) -> Numbers:
 # ------------------------------------------------------------------------------------- the tree
 
 
+_TREES: dict[int, tuple[Framework, SkillTree]] = {}
+_MOST_TREES = 16
+
+
 @dataclass(frozen=True)
 class SkillTree:
     """Which skills share an ability and which abilities a dimension, by number."""
@@ -136,7 +140,21 @@ class SkillTree:
 
     @classmethod
     def of(cls, framework: Framework) -> SkillTree:
-        """The tree of a framework, its skills, abilities and dimensions in teaching order."""
+        """The tree of a framework, its skills, abilities and dimensions in teaching order.
+
+        A framework does not change, so that its tree is built once.
+        """
+        kept = _TREES.get(id(framework))
+        if kept and kept[0] is framework:
+            return kept[1]
+        tree = cls._built(framework)
+        if len(_TREES) >= _MOST_TREES:
+            _TREES.clear()
+        _TREES[id(framework)] = framework, tree
+        return tree
+
+    @classmethod
+    def _built(cls, framework: Framework) -> SkillTree:
         if not framework.skills:
             raise ValueError("The framework has no skill. Add one before estimating levels.")
         return cls(

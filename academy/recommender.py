@@ -395,6 +395,16 @@ class Ranking:
 
     def recommendations(self, limit: int = 5) -> tuple[Recommendation, ...]:
         """The best first; pinned skills before all others, in the trainer's order."""
+        if limit not in self._given:
+            self._given[limit] = self._recommended(limit)
+        return self._given[limit]
+
+    @cached_property
+    def _given(self) -> dict[int, tuple[Recommendation, ...]]:
+        """By their limit, the recommendations that were asked for."""
+        return {}
+
+    def _recommended(self, limit: int) -> tuple[Recommendation, ...]:
         ranked = [number for number in self._by_index if self._is_worthwhile(number)]
         pinned = [self._number[skill_id] for skill_id in self.pins]
         excluded = {self._number[skill_id] for skill_id in self.exclusions}
