@@ -32,6 +32,8 @@ Act: TypeAlias = Literal[
     "see-cohort",
     "change-cohort",
     "remove-member",
+    "invite",
+    "guide-learner",
     "name-trainers",
     "list-cohorts",
     "hand-out-reset-code",
@@ -61,6 +63,8 @@ MAY: Mapping[Act, frozenset[Standing]] = {
     "see-cohort": frozenset({"its-trainer"}),
     "change-cohort": frozenset({"its-trainer"}),
     "remove-member": frozenset({"its-trainer"}),
+    "invite": frozenset({"its-trainer"}),
+    "guide-learner": frozenset({"their-trainer"}),
     "name-trainers": frozenset({"its-trainer", "administrator"}),
     "list-cohorts": frozenset({"administrator"}),
     # accounts

@@ -25,6 +25,7 @@ from academy.certificates import Certificate
 from academy.cohorts import Membership
 from academy.faults import as_counted
 from academy.framework import Level
+from academy.guidance import Guidance, Note
 from academy.items import ItemBank
 from academy.language import Language
 from academy.records import Event
@@ -74,6 +75,10 @@ class History:
     lessons: dict[str, LessonVisit] = field(default_factory=dict)
     certificates: dict[str, Certificate] = field(default_factory=dict)
     """By the id of the exam that each was issued for."""
+    notes: dict[str, Note] = field(default_factory=dict)
+    """What trainers wrote down about him and did not take back, by its id."""
+    guidance: dict[str, Guidance] = field(default_factory=dict)
+    """Cohort id to what its trainers put first for him or leave out, while he is in it."""
     conclusions: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was worked out from it, kept as long as it is."""
 
@@ -188,6 +193,7 @@ def _cohort_joined(history: History, at: datetime, data: Mapping[str, Any]) -> N
 
 def _cohort_left(history: History, at: datetime, data: Mapping[str, Any]) -> None:
     history.memberships.pop(data["cohort"], None)
+    history.guidance.pop(data["cohort"], None)
 
 
 def _trainer_added(history: History, at: datetime, data: Mapping[str, Any]) -> None:
@@ -198,6 +204,23 @@ def _trainer_added(history: History, at: datetime, data: Mapping[str, Any]) -> N
 def _trainer_removed(history: History, at: datetime, data: Mapping[str, Any]) -> None:
     if data["cohort"] in history.trains:
         history.trains.remove(data["cohort"])
+
+
+def _trainer_noted(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.notes[data["note"]] = Note(
+        data["note"], data["cohort"], data["by"], data["name"], data["text"], at
+    )
+
+
+def _trainer_note_taken_back(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.notes.pop(data["note"], None)
+
+
+def _trainer_guided(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    pins, exclusions = tuple(data["pins"]), tuple(data["exclusions"])
+    history.guidance[data["cohort"]] = Guidance(
+        data["cohort"], data["by"], data["name"], pins, exclusions, at
+    )
 
 
 def _language_chosen(history: History, at: datetime, data: Mapping[str, Any]) -> None:
@@ -320,6 +343,9 @@ _FOLDS = {
     "cohort-left": _cohort_left,
     "trainer-added": _trainer_added,
     "trainer-removed": _trainer_removed,
+    "trainer-noted": _trainer_noted,
+    "trainer-note-taken-back": _trainer_note_taken_back,
+    "trainer-guided": _trainer_guided,
     "language-chosen": _language_chosen,
     "stage-chosen": _stage_chosen,
     "assessment-started": _assessment_started,

@@ -57,6 +57,14 @@ from academy.services.cohorts import (
     reopen_cohort,
 )
 from academy.services.erasing import erase
+from academy.services.expecting import (
+    check_list,
+    expect_members,
+    expect_no_more,
+    expected_members,
+    expected_name,
+)
+from academy.services.guiding import guide, note_on, take_back_note
 from academy.services.histories import read_history
 from academy.services.lessons import complete_lesson, open_lesson, tick, ticked
 from academy.services.my_data import everything, stored
@@ -82,7 +90,9 @@ from academy.services.stages import (
     remember_shop_fact,
     shop_facts,
 )
+from academy.services.summaries import work_out_summaries
 from academy.services.visitors import choose_language, join, learner_of
+from academy.services.watching import Watched, watch_cohort
 
 __all__ = [
     "ANY_DAYS",
@@ -91,11 +101,13 @@ __all__ = [
     "Days",
     "Refusal",
     "TooManyTries",
+    "Watched",
     "add_trainer",
     "archive_cohort",
     "certificate_of",
     "change_cohort",
     "change_password",
+    "check_list",
     "choose_language",
     "choose_review_minutes",
     "choose_stage",
@@ -112,6 +124,10 @@ __all__ = [
     "every_cohort",
     "everybody",
     "everything",
+    "expect_members",
+    "expect_no_more",
+    "expected_members",
+    "expected_name",
     "find_account",
     "find_and_choose_stage",
     "find_certificate",
@@ -120,6 +136,7 @@ __all__ = [
     "find_quiz",
     "give_role",
     "guest_of",
+    "guide",
     "hand_out_reset_code",
     "has_ended",
     "is_own_password",
@@ -130,6 +147,7 @@ __all__ = [
     "learner_of",
     "leave_cohort",
     "member_history",
+    "note_on",
     "onlookers",
     "open_account",
     "open_assessment",
@@ -159,7 +177,10 @@ __all__ = [
     "study_plan",
     "submit_assessment",
     "submit_quiz",
+    "take_back_note",
     "tick",
     "ticked",
+    "watch_cohort",
     "work_done",
+    "work_out_summaries",
 ]

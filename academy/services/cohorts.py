@@ -36,6 +36,7 @@ from academy.services.cohort_records import (
     put_invitation,
     put_member,
 )
+from academy.services.expecting import take_off
 from academy.services.histories import happened, read_history
 from academy.services.refusals import Refusal
 from academy.services.throttle import PER_ADDRESS, forgive_last, network_of, note_try
@@ -226,11 +227,19 @@ def find_invitation(records: Records, code: str, *, address: str, now: datetime)
 
 
 def join_cohort(
-    records: Records, learner_id: str, code: str, *, name: str, address: str, now: datetime
+    records: Records,
+    learner_id: str,
+    code: str,
+    *,
+    name: str,
+    address: str,
+    token: str = "",
+    now: datetime,
 ) -> Cohort:
     """Join by code, and agree to be seen by the cohort's trainers under this name.
 
     The consent is in the learner's record before anybody sees it. Joining again changes the name.
+    Whoever was expected under a `token` is there now.
     """
     cohort = find_invitation(records, code, address=address, now=now)
     called = one_line(name, LONGEST_NAME)
@@ -245,6 +254,8 @@ def join_cohort(
             ),
         )
     put_member(records, cohort.id, Member(learner_id, called, now))
+    if token:
+        take_off(records, cohort.id, [token])
     return cohort
 
 

@@ -39,6 +39,8 @@ Reason = Literal[
     "unknown-invitation",
     "cohort-archived",
     "last-trainer",
+    "note-missing",
+    "list-too-long",
     "not-certified",
     "name-missing",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from academy.curriculum import Curriculum
 from academy.framework import Level
+from academy.guidance import excluded, pinned
 from academy.history import History
 from academy.occasions import occasion
 from academy.proficiency import Profile
@@ -82,6 +83,8 @@ def _ranked(curriculum: Curriculum, history: History, now: datetime) -> Ranking:
         last_studied={skill_id: memory.touched_at for skill_id, memory in memories.items()},
         reviews={skill_id: memory.reviews for skill_id, memory in memories.items()},
         lapses={skill_id: memory.lapses for skill_id, memory in memories.items()},
+        pins=pinned(history.guidance.values(), known),
+        exclusions=excluded(history.guidance.values(), known),
         now=now,
     )
 

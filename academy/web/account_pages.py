@@ -427,11 +427,15 @@ def join_cohort(visit: Visit) -> Response:
             code,
             name=visit.given("nickname"),
             address=visit.address,
+            token=visit.query.get("for", ""),
             now=visit.now,
         )
         return RedirectResponse(visit.to("/join", code=code), status_code=303)
     watched = {each.cohort.id for each in services.onlookers(visit.records, visit.learner_id)}
-    return (_joined if cohort.id in watched else _invited)(visit, cohort)
+    if cohort.id in watched:
+        return _joined(visit, cohort)
+    expected = services.expected_name(visit.records, cohort.id, visit.query.get("for", ""))
+    return _invited(visit, cohort, expected)
 
 
 def _ask_for_code(visit: Visit) -> Response:
@@ -449,7 +453,8 @@ def _ask_for_code(visit: Visit) -> Response:
     )
 
 
-def _invited(visit: Visit, cohort: Cohort) -> Response:
+def _invited(visit: Visit, cohort: Cohort, expected: str) -> Response:
+    """What one agrees to; `expected` is the name under which the trainers wait for him."""
     return visit.page(
         _("Join a cohort"),
         _about(cohort),
@@ -466,7 +471,7 @@ def _invited(visit: Visit, cohort: Cohort) -> Response:
                 "nickname",
                 _("What should your trainers call you?"),
                 hint=_("Your name or your shop's. You may leave it empty."),
-                value=visit.given("nickname") or visit.history.name or "",
+                value=visit.given("nickname") or expected or visit.history.name or "",
                 autocomplete="nickname",
                 is_required=False,
                 most=LONGEST_MEMBER_NAME,

@@ -146,4 +146,6 @@ _REASONS = {
     ),
     "name-missing": lambda: _("Write the name that the certificate is to bear."),
     "last-trainer": lambda: _("A cohort keeps one trainer. Add another one first."),
+    "note-missing": lambda: _("Write something first; nothing was saved."),
+    "list-too-long": lambda: _("Too many names are expected. Take some off the list first."),
 }
