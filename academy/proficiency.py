@@ -220,8 +220,10 @@ class Profile:
     posterior: Posterior
     answer_counts: Whole
     """(S,) answers that counted at all."""
+    valid_answers: Numbers
+    """(S,) the same, less where the item had been seen."""
     answer_weights: Numbers
-    """(S,) the same, weighted by age and by whether the item had been seen."""
+    """(S,) the same, less with age."""
     rating_counts: Whole
     """(S,)"""
     revision: str = ""
@@ -273,7 +275,7 @@ class Profile:
         target = self.framework.skill(skill_id).target.get(self.stage)
         if target is None:
             return True
-        answered = self.answer_weights[self._number(skill_id)] >= MASTERY_ANSWERS
+        answered = self.valid_answers[self._number(skill_id)] >= MASTERY_ANSWERS
         return bool(answered) and self.skill(skill_id).chance_of(target) >= MASTERY_PROBABILITY
 
     @cached_property
@@ -458,8 +460,8 @@ def estimate_profile(
     counted, latest = distinct_answers(answers), latest_ratings(ratings)
     evidence = gather(framework, counted, latest, stage=stage, units_done=units_done, now=now)
     skills = len(framework.skills)
-    seen = np.array([answer.was_seen for answer in counted], dtype=bool)
-    worth = evidence.weight[0] * np.where(seen, 1 - MEMORY_OF_SEEN, 1.0)
+    told = np.array([1 - MEMORY_OF_SEEN if each.was_seen else 1.0 for each in counted])
+    valid = told * [each.weight for each in counted]
     number = {skill.id: position for position, skill in enumerate(framework.skills)}
     rated = np.array([number[rating.skill_id] for rating in latest], dtype=np.int64)
     return Profile(
@@ -468,7 +470,10 @@ def estimate_profile(
         evidence=evidence,
         posterior=estimate(SkillTree.of(framework), evidence),
         answer_counts=np.bincount(evidence.skill[0], minlength=skills),
-        answer_weights=np.bincount(evidence.skill[0], worth, skills).astype(float),
+        valid_answers=np.bincount(evidence.skill[0], valid, skills).astype(float),
+        answer_weights=np.bincount(evidence.skill[0], told * evidence.weight[0], skills).astype(
+            float
+        ),
         rating_counts=np.bincount(rated, minlength=skills),
         revision=revision,
     )

@@ -295,6 +295,16 @@ def test_a_status_is_verified_by_answers_enough():
     assert [status(n) for n in (0, 3, 8)] == ["no-evidence", "provisional", "verified"]
 
 
+def test_a_target_is_met_by_three_answers_at_least_however_low_it_is():
+    easy = framework_of(((2, 1), (3,)), target=5)
+
+    def is_met(n):
+        answers = [answer("s0", f"i{k}") for k in range(n)]
+        return profile_of(answers, framework=easy).is_target_met("s0")
+
+    assert [is_met(n) for n in (0, 2, 3)] == [False, False, True]
+
+
 def test_an_item_whose_solution_was_seen_proves_less():
     fresh = profile_of([answer("s0")]).skill("s0")
     seen = profile_of([answer("s0", was_seen=True)]).skill("s0")
