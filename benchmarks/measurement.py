@@ -305,6 +305,8 @@ same measurement.
 
 {_table(("", "Goal", "Reference", *(f"World {world}" for world in found)), figures)}
 
+Where a goal is missed, and why: docs/decisions/0003-measurement.md.
+
 What a merchant gains: minutes until 50, 75 and 90% of the importance-weighted gap are closed,
 world {first}.
 
