@@ -70,6 +70,14 @@ STAGES: Mapping[str, Shade] = {
 }
 """From bare soil to evergreen."""
 
+SCORES = (Shade("#a8501f", "#d98a4a"), Shade("#e6d7a8", "#6f6a52"), Shade("#0f6b5c", "#4fb8a3"))
+"""Of a score of 0, 50 and 100, where it is told by colour: from clay over sand to evergreen.
+
+Apart with each kind of colour blindness; what lies between is mixed.
+"""
+INKS = ("#000000", "#ffffff")
+"""Of what stands on such a colour."""
+
 SHOWN = TEXT
 OWN = MUTED
 TARGET = LINK
