@@ -153,7 +153,7 @@ class Records(Protocol):
         ...
 
     def learner_ids(self) -> tuple[str, ...]:
-        """Every learner who has a record, sorted."""
+        """Every learner who has an event or a draft, sorted."""
         ...
 
     def check_writable(self) -> None:

@@ -87,9 +87,14 @@ class EmbeddedRecords:
         return deepcopy(dict(self._read(learner_id).drafts))
 
     def drop_draft(self, learner_id: str, key: str) -> None:
-        if key in self._read(learner_id).drafts:
-            with self._writing(self._learner_path(learner_id)) as (_, tables):
+        if key not in self._read(learner_id).drafts:
+            return
+        path = self._learner_path(learner_id)
+        with self._writing(path) as (record, tables):
+            if record.events or record.drafts.keys() - {key}:
                 tables.table("drafts").remove(where("key") == key)
+            else:
+                files.remove(path)
 
     def erase_learner(self, learner_id: str) -> None:
         self._end_sessions_of(learner_id)

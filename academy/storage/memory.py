@@ -71,6 +71,8 @@ class MemoryRecords:
         with self._lock:
             record = self._records.get(checked_learner_id(learner_id), _Record())
             record.drafts.pop(key, None)
+            if not (record.events or record.drafts):
+                self._records.pop(learner_id, None)
 
     def erase_learner(self, learner_id: str) -> None:
         checked_learner_id(learner_id)

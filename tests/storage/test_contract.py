@@ -127,9 +127,13 @@ def test_a_dropped_draft_is_gone_and_dropping_it_again_is_harmless(records, ada)
     assert records.drafts(ada) == {"kept": 1}
 
 
-def test_dropping_a_draft_makes_no_record(records, ada):
+def test_who_has_neither_events_nor_drafts_has_no_record(records, ada):
     records.drop_draft(ada, "never-written")
     assert records.learner_ids() == ()
+    records.save_draft(ada, "stage", "growing")
+    records.drop_draft(ada, "stage")
+    assert records.learner_ids() == ()
+    assert records.drafts(ada) == {}
 
 
 def test_drafts_read_are_the_readers_own(records, ada):
