@@ -30,7 +30,7 @@ from academy.services.cohort_records import find_cohort, members_of
 from academy.services.erasing import erase
 from academy.services.histories import happened, read_history
 from academy.services.refusals import Refusal
-from academy.services.sessions import begin_session, end_sessions
+from academy.services.sessions import begin_session, end_session, end_sessions
 from academy.services.throttle import (
     NEW_ACCOUNTS,
     PER_ACCOUNT,
@@ -244,6 +244,9 @@ def come_in_from_outside(
 ) -> tuple[str, bool]:
     """Whom an outside identity provider vouches for; the account is opened the first time.
 
+    From then on he is known by the provider's word alone: the browser's own session ends, so that
+    signing out with the provider is signing out.
+
     Returns the learner id, and whether a guest's work was brought into the account just now.
     """
     outside = _outside(issuer, subject)
@@ -262,6 +265,8 @@ def come_in_from_outside(
             put_account(records, account)
         begin_record(records, known, now=now)
         _note_account(records, account, now=now)
+    if session_hash and learner_of(records, session_hash) == known:
+        end_session(records, session_hash, now=now)
     if guest and guest != known:
         bring_along(records, guest, known, now=now)
         return known, True

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from academy.web.identity import is_page_request
 
 LOST = "/nowhere"
+OF_SIGN_IN = ("/auth/login", "/auth/logout", "/oauth2callback")
+"""Where Streamlit takes a visitor to an outside identity provider, and back."""
 
 
 class KnownAddresses:
@@ -23,6 +25,8 @@ class KnownAddresses:
         self._pages = frozenset(pages)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_lost = is_page_request(scope) and scope["path"].strip("/") not in self._pages
+        path = scope["path"]
+        is_known = path in OF_SIGN_IN or path.strip("/") in self._pages
+        is_lost = is_page_request(scope) and not is_known
         answer = RedirectResponse(LOST, status_code=303) if is_lost else self.app
         await answer(scope, receive, send)

@@ -369,3 +369,13 @@ def test_nobody_signs_in_with_a_password_to_an_account_from_outside(records, com
         bring=True,
         now=noon,
     )
+
+
+def test_who_came_by_a_provider_is_nobody_once_the_provider_says_no_more(records, noon):
+    guest = services.join(records, GUEST, now=noon)
+    ada, brought = services.come_in_from_outside(
+        records, "https://a.example", "1", "Ada", session_hash=GUEST, now=noon
+    )
+    assert (ada, brought) == (guest, False)
+    assert services.learner_of(records, GUEST) is None
+    assert services.has_ended(records, GUEST, now=noon)
