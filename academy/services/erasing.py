@@ -28,6 +28,8 @@ def erase(records: Records, learner_id: str, *, now: datetime) -> None:
             put_cohort(records, cohort, lambda kept: _without_trainer(kept, learner_id))
     account = account_of_name(records, history.name) if history.name else None
     if account and account.learner_id == learner_id:
+        if account.bringing:
+            erase(records, account.bringing, now=now)
         drop_account(records, account)
     withdraw_certificates(records, history)
     end_sessions(records, learner_id, now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from academy import access
+from academy import access, services
 from academy.storage.base import DamagedRecord, RecordsUnavailable
 from academy.ui import components, language, navigation, resources, session
 from academy.ui.language import _
@@ -20,7 +20,7 @@ def frame() -> None:
     with session.recognised() as history:
         language.decide(history.language)
         st.html(style(language.current()))
-        visitor = session.person()
+        visitor = services.person_of(session.learner_id(), history)
         page = navigation.chosen_page(visitor)
         components.masthead(curriculum.framework, history, page)
         if not access.may_open(visitor, navigation.name_of(page)):

@@ -21,6 +21,7 @@ PAGES = (
     "/mistakes",
     "/progress",
     "/review",
+    "/me",
     "/nowhere",
 )
 

@@ -154,6 +154,22 @@ def test_somebody_signs_another_device_out(cast, records):
     assert "Firefox" not in words(tab)
 
 
+def test_what_was_offered_for_saving_is_not_had_any_more_after_signing_out(cast, records):
+    def offering() -> None:
+        import streamlit as st
+
+        from academy.ui import session
+
+        st.session_state["ask"] = session.to_be_asked_later()
+
+    at = AppTest.from_function(offering)
+    at.user = {"sid": SESSIONS["Ada"]}
+    ask = at.run().session_state["ask"]
+    assert ask() == cast.id("Ada")
+    services.end_session(records, SESSIONS["Ada"], now=cast.now)
+    assert ask() is None
+
+
 def test_a_guest_who_did_nothing_is_told_that_nothing_is_kept(records):
     tab = go(tab_of({"sid": SESSIONS["Eve"]}), "me")
     assert "Nothing yet. Whoever only looks around leaves nothing behind." in words(tab)

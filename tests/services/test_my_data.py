@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from academy import services
+from academy.services.account_records import change_account
 from academy.storage import open_records
 from tests.cast import ISSUER, SESSIONS, gather
 
@@ -57,6 +59,34 @@ def test_not_a_trace_of_name_or_id_stays_in_any_file(tmp_path, noon):
         or (path.is_file() and ada.encode() in path.read_bytes())
     ]
     assert traces == []
+
+
+def test_a_guests_work_that_was_still_on_its_way_into_the_account_goes_too(cast, noon):
+    records = cast.records
+    guest = services.join(records, "9" * 64, now=noon)
+    change_account(records, "Ada", lambda account: replace(account, bringing=guest))
+    services.erase(records, cast.id("Ada"), now=noon)
+    assert guest not in records.learner_ids()
+
+
+def test_of_an_exam_under_way_the_export_does_not_tell_which_answers_are_right(
+    cast, curriculum, noon
+):
+    records, ada = cast.records, cast.id("Ada")
+    exam = services.open_quiz(records, ada, curriculum, purpose="exam", subject="growing", now=noon)
+    item = exam.form[0]
+    services.record_response(
+        records, ada, curriculum, exam.id, item, curriculum.bank.item(item).key, seconds=9, now=noon
+    )
+
+    def answer() -> dict:
+        events = json.loads(json.dumps(services.everything(records, ada, now=noon)))["events"]
+        (found,) = [event for event in events if event["kind"] == "item-answered"]
+        return found["data"]
+
+    assert {"is_correct", "judged_by"} & set(answer()) == set()
+    services.submit_quiz(records, ada, curriculum, exam.id, now=noon)
+    assert answer()["is_correct"] is True
 
 
 def test_a_trainer_who_goes_leaves_his_cohort_to_whoever_is_named_next(cast, noon):
