@@ -81,6 +81,7 @@ PAGES: Mapping[str, Act] = {
     "skills": "learn",
     "skill": "learn",
     "lesson": "learn",
+    "shop": "learn",
     "quiz": "learn",
     "search": "learn",
     "glossary": "learn",
@@ -93,6 +94,11 @@ PAGES: Mapping[str, Act] = {
     "nowhere": "learn",
     "me": "see-stored",
     "people": "see-people",
+    "cohorts": "create-cohort",
+    "cohort": "create-cohort",
+    "learner": "create-cohort",
+    "invite": "create-cohort",
+    "manage": "create-cohort",
 }
 """Page to what one does there. A page shows its visitor's own work, and looks up its further
 rights in the table above."""
@@ -109,6 +115,7 @@ ROUTES: Mapping[str, Act] = {
     "/reset": "reset-password",
     "/join": "join-cohort",
     "/delete": "erase",
+    "/poster": "create-cohort",
 }
 """Address beside the pages to what one does there."""
 

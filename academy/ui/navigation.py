@@ -22,6 +22,7 @@ _PATHS = {
     "skills": "learn/skills.py",
     "skill": "learn/skill.py",
     "lesson": "learn/lesson.py",
+    "shop": "learn/shop.py",
     "quiz": "learn/quiz.py",
     "search": "learn/search.py",
     "glossary": "learn/glossary.py",
@@ -31,6 +32,11 @@ _PATHS = {
     "results": "assess/results.py",
     "progress": "assess/progress.py",
     "certificate": "assess/certificate.py",
+    "cohorts": "train/cohorts.py",
+    "cohort": "train/cohort.py",
+    "learner": "train/learner.py",
+    "invite": "train/invite.py",
+    "manage": "train/manage.py",
     "me": "account/me.py",
     "people": "account/people.py",
     "nowhere": "learn/nowhere.py",
@@ -41,10 +47,12 @@ _SECTIONS = {
     "": ("home",),
     "learn": ("skills", "stages", "search", "glossary", "review", "mistakes"),
     "assess": ("assessment", "results", "progress"),
+    "train": ("cohorts",),
     "account": ("me", "people"),
 }
 """The menu; of it a visitor sees what he may open."""
-_BEHIND = ("stage", "skill", "lesson", "quiz", "certificate", "nowhere")
+_BEHIND = ("stage", "skill", "lesson", "shop", "quiz", "certificate", "nowhere")
+_BEHIND_TRAINERS = ("cohort", "learner", "invite", "manage")
 """Pages reached from others only; their addresses need something to look at."""
 
 
@@ -67,10 +75,12 @@ def chosen_page(person: Person) -> st.Page:
     """The page that the address names, with the menu of a visitor drawn for it."""
     pages = {name: copy(page) for name, page in _pages(language.current(), person.role).items()}
     sections = {"": "", "learn": _("Learn"), "assess": _("Assess"), "account": _("Account")}
+    sections["train"] = _("Train")
     menu = {
         sections[section]: [pages[name] for name in names] for section, names in _SECTIONS.items()
     }
     menu[sections["learn"]] += [pages[name] for name in _BEHIND]
+    menu[sections["train"]] += [pages[name] for name in _BEHIND_TRAINERS]
     return st.navigation(menu, position="top")
 
 
@@ -90,6 +100,7 @@ def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
         "skills": (_("All skills"), ":material/account_tree:"),
         "skill": (_("Skill"), ":material/school:"),
         "lesson": (_("Lesson"), ":material/menu_book:"),
+        "shop": (_("Shop"), ":material/storefront:"),
         "quiz": (_("Quiz"), ":material/quiz:"),
         "search": (_("Search"), ":material/search:"),
         "glossary": (_("Glossary"), ":material/dictionary:"),
@@ -98,6 +109,11 @@ def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
         "assessment": (_("Self-assessment"), ":material/fact_check:"),
         "results": (_("My results"), ":material/radar:"),
         "progress": (_("My growth"), ":material/trending_up:"),
+        "cohorts": (_("My cohorts"), ":material/groups:"),
+        "cohort": (_("Cohort"), ":material/grid_on:"),
+        "learner": (_("Merchant"), ":material/person_search:"),
+        "invite": (_("Invite"), ":material/qr_code:"),
+        "manage": (_("Dates, trainers, members"), ":material/settings:"),
         "me": (_("My data"), ":material/person:"),
         "people": (_("People"), ":material/manage_accounts:"),
         "certificate": (_("Certificate"), ":material/workspace_premium:"),
@@ -117,4 +133,4 @@ def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
 
 
 def _is_in_menu(name: str, visitor: Person) -> bool:
-    return name not in _BEHIND and access.may_open(visitor, name)
+    return name not in (*_BEHIND, *_BEHIND_TRAINERS) and access.may_open(visitor, name)

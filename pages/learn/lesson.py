@@ -22,6 +22,13 @@ opened = services.open_quiz(
 )
 skill = curriculum.framework.skill(lesson.skill)
 
+ON_THE_WAY = {
+    "calculator": components.calculator,
+    "table": components.shop_table,
+    "team": components.team,
+    "orders": components.orders_explorer,
+}
+
 
 def head() -> None:
     """What it is about, how long it takes, what one can do afterwards."""
@@ -66,9 +73,9 @@ def study() -> None:
                 read.clear()
             elif block.kind == "prose":
                 read.append(block.content)
-            elif block.kind == "calculator":
+            elif block.kind in ON_THE_WAY:
                 show_read()
-                components.calculator(block.content, place=f"{section.role}-{block.content}")
+                ON_THE_WAY[block.kind](block.content, place=f"{section.role}-{block.content}")
             elif block.content in attempt.form:
                 show_read()
                 number += 1
@@ -120,5 +127,6 @@ def complete() -> None:
 
 
 head()
+components.shop_cards(lesson)
 components.lesson_terms(lesson)
 study()

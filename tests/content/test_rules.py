@@ -416,8 +416,8 @@ BREAKS = [
     Break(
         "what-is-shown-of-a-shop-is-there",
         ZH,
-        "::table{xiaoman.goods}",
-        "::table{xiaoman.team}",
+        "::team{xiaoman.team}",
+        "::team{xiaoman.goods}",
         also=frozenset({"the-sections-of-twins-are-alike"}),
     ),
     Break(

@@ -59,6 +59,7 @@ def test_every_page_opens_for_somebody_under_way(visit, underway, screen, langua
         ("skill", {"skill": "juggling"}),
         ("lesson", {"lesson": "nope"}),
         ("lesson", {}),
+        ("shop", {"shop": "nope"}),
         ("quiz", {"purpose": "practice", "subject": "juggling"}),
         ("quiz", {"purpose": "exam", "subject": "golden"}),
         ("quiz", {"purpose": "cheat", "subject": "golden"}),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from academy import assortment, team_plan
+from academy import team_plan
 from academy.content import markup
 from academy.content.corpus import Corpus, Entry
 from academy.content.issues import Place, did_you_mean
@@ -224,21 +224,17 @@ def _unfit_table(shop: Shop, place: Place, kind: str, table_id: str) -> Iterator
             did_you_mean(table_id, shop.tables, otherwise="Add it to the shop's tables."),
         )
         return
-    needed = assortment.COLUMNS if kind == "table" else team_plan.COLUMNS
-    missing = [name for name in needed if name not in {column.id for column in table.columns}]
-    if missing:
-        yield Finding(
-            place,
-            f"The table '{table_id}' has no column '{missing[0]}'.",
-            f"It needs {', '.join(needed)}.",
-        )
-    elif kind == "team":
+    if kind == "team":
         trouble = _trouble_with_plan(table)
         if trouble:
             yield Finding(place, f"The table '{table_id}' is no plan of a team.", trouble)
 
 
 def _trouble_with_plan(table: Table) -> str | None:
+    columns = {column.id for column in table.columns}
+    missing = [name for name in team_plan.COLUMNS if name not in columns]
+    if missing:
+        return f"It needs the columns {', '.join(team_plan.COLUMNS)}."
     try:
         team_plan.plan(table)
     except ValueError as error:

@@ -2,6 +2,19 @@
 
 from academy.ui.components.calculators import calculator
 from academy.ui.components.checklists import checklist
+from academy.ui.components.cohorts import (
+    alarm_words,
+    changes_table,
+    cohort_days,
+    cohort_ways,
+    heat_map_of,
+    member_name,
+    merchant_link,
+    merchants_table,
+    needs_table,
+    shares_of,
+    take_away,
+)
 from academy.ui.components.frame import (
     colophon,
     masthead,
@@ -26,6 +39,7 @@ from academy.ui.components.growth import (
     verdict_words,
 )
 from academy.ui.components.hits import hits_of_a_kind
+from academy.ui.components.invitation import invitation, join_link
 from academy.ui.components.items import (
     answered_item,
     check_item,
@@ -35,6 +49,15 @@ from academy.ui.components.items import (
     where_it_is_taught,
 )
 from academy.ui.components.prose import fact_line, next_lessons, prose, source_line
+from academy.ui.components.shops import (
+    numbers_table,
+    orders_explorer,
+    shop_cards,
+    shop_growth,
+    shop_table,
+    team,
+    written,
+)
 from academy.ui.components.skills import (
     dimension_badge,
     minutes,
@@ -56,12 +79,16 @@ from academy.ui.components.standings import (
 from academy.ui.strangers import as_text
 
 __all__ = [
+    "alarm_words",
     "answered_item",
     "as_text",
     "calculator",
+    "changes_table",
     "check_item",
     "checklist",
     "checkpoint_name",
+    "cohort_days",
+    "cohort_ways",
     "colophon",
     "corrected_since",
     "dimension_badge",
@@ -71,13 +98,22 @@ __all__ = [
     "growth_chart",
     "growth_words",
     "handed_in_list",
+    "heat_map_of",
     "hits_of_a_kind",
+    "invitation",
+    "join_link",
     "joining_offer",
     "lesson_terms",
     "masthead",
+    "member_name",
+    "merchant_link",
+    "merchants_table",
     "minutes",
+    "needs_table",
     "next_lessons",
     "nothing_here",
+    "numbers_table",
+    "orders_explorer",
     "path_step",
     "practice_item",
     "prose",
@@ -89,10 +125,16 @@ __all__ = [
     "refused",
     "same_tab_links",
     "self_view",
+    "shop_cards",
+    "shop_growth",
+    "shop_table",
+    "shares_of",
     "skill_row",
     "source_line",
     "stage_name",
     "standings_table",
+    "team",
+    "take_away",
     "term_card",
     "term_entry",
     "terms_by_letter",
@@ -101,4 +143,5 @@ __all__ = [
     "where_it_is_taught",
     "why_not",
     "workings",
+    "written",
 ]
