@@ -20,7 +20,7 @@ ROOMS = {
     "academy/variants.py": {"domain", "simpleeval"},
     "academy/services/": {"domain", "storage.base"},
     "academy/content/": {"domain", "yaml", "pydantic", "pydantic_core", "markdown_it"},
-    "academy/exchange/": {"domain", "openpyxl", "xlsxwriter"},
+    "academy/exchange/": {"domain", "openpyxl", "segno", "xlsxwriter"},
     "academy/search/": {"domain", "content", "pypinyin"},
     "academy/reports/": {"domain", "typst", "vl_convert"},
     "academy/ui/reports.py": {
@@ -30,8 +30,12 @@ ROOMS = {
     "academy/storage/postgres.py": {"domain", "storage", "psycopg", "psycopg_pool"},
     "academy/storage/": {"domain"},
     "academy/charts/": {"domain", "altair", "pandas", "numpy"},
-    "academy/ui/": {"domain", "services", "content", "search", "storage", "charts", "streamlit"},
-    "academy/web/": {"domain", "services", "storage", "streamlit", "starlette", "anyio", "brotli"},
+    "academy/ui/": {
+        "domain", "services", "content", "search", "storage", "charts", "exchange", "streamlit",
+    },
+    "academy/web/": {
+        "domain", "services", "storage", "exchange", "streamlit", "starlette", "anyio", "brotli",
+    },
     "academy/": {"domain", "numpy", "pandas"},
     "pages/": {"domain", "services", "charts", "exchange", "ui", "streamlit"},
     "app.py": {"domain", "ui", "web", "streamlit"},

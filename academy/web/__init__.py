@@ -19,6 +19,7 @@ from academy.web.headers import SecurityHeaders
 from academy.web.health import health_route, readiness_route
 from academy.web.identity import Identity
 from academy.web.observation import Observation
+from academy.web.poster import POSTER, poster_route
 from academy.web.theme import stylesheet_route, theme_route
 
 __all__ = ["health_route", "middleware", "routes", "theme_route"]
@@ -40,12 +41,13 @@ def routes(
         theme_route(),
         stylesheet_route(),
         *account_routes(records, pages, has_provider),
+        poster_route(records),
     ]
 
 
 def middleware(records: Callable[[], Records], pages: Collection[str]) -> list[Middleware]:
     """The layers around the site, outermost first; `pages` are the addresses that Streamlit has."""
-    known = {*pages, *(path.strip("/") for path in PAGES)}
+    known = {*pages, *(path.strip("/") for path in (*PAGES, POSTER))}
     return [
         *_observation(known),
         Middleware(SecurityHeaders),

@@ -67,9 +67,17 @@ def check_item(attempt: QuizAttempt, item: Item) -> None:
 
 
 def answered_item(
-    attempt: QuizAttempt, item: Item, response: Response, *, heading: str = ""
+    attempt: QuizAttempt,
+    item: Item,
+    response: Response,
+    *,
+    heading: str = "",
+    is_own: bool = True,
 ) -> None:
-    """An item with its answer: what was chosen, what is right, and why."""
+    """An item with its answer: what was chosen, what is right, and why.
+
+    `is_own` says that the reader gave it.
+    """
     verdict = (
         f":green-badge[:material/check: {_('Right')}]"
         if response.is_correct
@@ -83,7 +91,8 @@ def answered_item(
         if not (is_chosen or is_key):
             continue
         sign = ":green[:material/check_circle:]" if is_key else ":yellow[:material/cancel:]"
-        whose = _("your answer") if is_chosen else _("the right answer")
+        given = _("your answer") if is_own else _("the answer given")
+        whose = given if is_chosen else _("the right answer")
         lines += [
             f"{sign} **{_in(attempt, item, option.text)}** :gray[({whose})]",
             _in(attempt, item, option.feedback),

@@ -66,9 +66,10 @@ def radar_axis(standing: Standing, previous: Mapping[str, float] | None = None) 
     )
 
 
-def standings_table(standings: Sequence[Standing], *, title: str) -> None:
+def standings_table(standings: Sequence[Standing], *, title: str, is_own: bool = True) -> None:
     """The radar's numbers as a table, for every eye and every screen reader."""
-    head = (_("Ability"), _("I say"), _("I show"), _("Band"), _("Asked"))
+    says, shows = (_("I say"), _("I show")) if is_own else (_("Says"), _("Shows"))
+    head = (_("Ability"), says, shows, _("Band"), _("Asked"))
     rows = [
         (
             text(standing.short),
@@ -83,9 +84,16 @@ def standings_table(standings: Sequence[Standing], *, title: str) -> None:
     ]
     lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
     lines.insert(1, "|:--|--:|--:|:-:|--:|")
-    legend = _(
-        "Most is missing at the top. I say: what your ratings mean at their word. I show: what "
-        "your answers show, with the band that holds it nine times in ten. –: nothing known."
+    legend = (
+        _(
+            "Most is missing at the top. I say: what your ratings mean at their word. I show: what "
+            "your answers show, with the band that holds it nine times in ten. –: nothing known."
+        )
+        if is_own
+        else _(
+            "Most is missing at the top. Says: what the ratings mean at their word. Shows: what "
+            "the answers show, with the band that holds it nine times in ten. –: nothing known."
+        )
     )
     table = "\n".join(lines)
     st.markdown(f"### {title}\n\n{table}\n\n:small[:gray[{legend}]]")

@@ -1,0 +1,246 @@
+"""A cohort on the screen: its merchants, what fired for whom, and what can be taken away."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from academy.charts.heat_map import Cell, Column, MerchantRow, heat_map
+from academy.charts.shares import Share, shares
+from academy.cohort_analytics import Alarm, CohortTable, Mean, Need, distribution
+from academy.cohorts import Cohort, Member
+from academy.exchange.spreadsheets import Cell as TableCell
+from academy.exchange.spreadsheets import Table, as_csv, as_xlsx, file_name_of
+from academy.proficiency import Status
+from academy.summaries import CODES
+from academy.ui import language, navigation, resources
+from academy.ui.components.standings import draw, mode
+from academy.ui.language import _, text
+from academy.ui.strangers import as_text
+
+_STATUS: dict[str, Status] = {code: status for status, code in CODES.items()}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def member_name(member: Member) -> str:
+    """The name under which a member is known; the tag of one who gave none."""
+    return member.name or _("no name ({tag})").format(tag=member.tag)
+
+
+def cohort_days(cohort: Cohort) -> str:
+    """The days of the course, as far as they are set."""
+    if cohort.starts_on and cohort.ends_on:
+        return f"{cohort.starts_on} – {cohort.ends_on}"
+    if cohort.starts_on:
+        return _("from {day}").format(day=cohort.starts_on)
+    return _("until {day}").format(day=cohort.ends_on) if cohort.ends_on else ""
+
+
+def cohort_ways(cohort: Cohort, here: str) -> None:
+    """The ways between the pages of one cohort, but for the one that is open."""
+    ways = {
+        "cohort": (_("Overview"), ":material/grid_on:"),
+        "invite": (_("Invite"), ":material/qr_code:"),
+        "manage": (_("Dates, trainers, members"), ":material/settings:"),
+    }
+    with st.container(horizontal=True):
+        navigation.link("cohorts", _("My cohorts"), icon=":material/groups:")
+        for name, (label, icon) in ways.items():
+            if name != here:
+                navigation.link(name, label, icon=icon, cohort=cohort.id)
+
+
+def alarm_words(alarm: Alarm) -> str:
+    """The rule that fired, with what it looked at."""
+    framework = resources.curriculum().framework
+    days, names = f"{alarm.number:.0f}", _(", ")
+    match alarm.rule:
+        case "inactive":
+            return _("did nothing for {n} days").format(n=days)
+        case "failed-checks":
+            skills = names.join(text(framework.skill(each).name) for each in alarm.skills[:3])
+            return _("failed the last two checks on {skills}").format(skills=skills)
+        case "slow" if math.isinf(alarm.number):
+            return _("completed no lesson in four weeks")
+        case "slow":
+            return _("at this pace what is left takes {n} weeks, far more than the others").format(
+                n=days
+            )
+        case "real-drop":
+            parts = names.join(
+                _("the whole") if part == "overall" else text(framework.dimension(part).name)
+                for part in alarm.parts
+            )
+            return _("really fell: {parts}").format(parts=parts)
+        case "low-effort":
+            return _("answered faster than anyone can read")
+    return _("rates higher than the answers show, and is below what the stage asks")
+
+
+def heat_map_of(table: CohortTable, columns: Sequence[str]) -> None:
+    """The merchants of a table by abilities, in their order."""
+    framework = table.framework
+    places = [table.parts.index(ability_id) for ability_id in columns]
+    heads = [
+        Column(
+            text(framework.ability(each).short),
+            framework.dimension_of(framework.ability(each).skills[0].id).id,
+        )
+        for each in columns
+    ]
+    rows = [
+        MerchantRow(
+            member_name(merchant.member),
+            tuple(
+                Cell(
+                    float(table.scores[number, place].round()),
+                    float(table.errors[number, place].round(2)),
+                    _STATUS[str(table.statuses[number, place])],
+                )
+                for place in places
+            ),
+        )
+        for number, merchant in enumerate(table.merchants)
+    ]
+    how = mode(), language.current()
+    draw(
+        repr((heads, rows, how)),
+        lambda: heat_map(heads, rows, mode=how[0], language=how[1]),
+    )
+
+
+def shares_of(table: CohortTable) -> None:
+    """How many stand where, by dimension."""
+    rows = [
+        Share(
+            text(table.framework.dimension(dimension_id).name),
+            dimension_id,
+            tuple(counts.items()),
+            len(table.merchants),
+        )
+        for dimension_id, counts in distribution(table).items()
+    ]
+    how = mode(), language.current()
+    draw(repr((rows, how)), lambda: shares(rows, mode=how[0], language=how[1]))
+
+
+def needs_table(found: Sequence[Need]) -> None:
+    """How the cohort stands on each ability, the neediest first."""
+    framework = resources.curriculum().framework
+    rows = [
+        (
+            text(framework.ability(need.id).short),
+            f"{need.mean.value:.0f}" if need.mean else "–",
+            f"{need.mean.low:.0f}\u2060–\u2060{need.mean.high:.0f}" if need.mean else "–",
+            "–" if need.below is None else f"{need.below:.0%}",
+        )
+        for need in found
+    ]
+    head = (_("Ability"), _("Mean"), _("Band"), _("Clearly below"))
+    lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
+    lines.insert(1, "|:--|--:|:-:|--:|")
+    st.markdown("\n".join(lines))
+
+
+def changes_table(found: dict[str, Mean]) -> None:
+    """What changed between the first and the last occasion, with how sure that is."""
+    framework = resources.curriculum().framework
+    rows = [
+        (
+            f"**{_('Overall')}**" if part == "overall" else text(framework.dimension(part).name),
+            f"{mean.value:+.1f}",
+            f"{mean.low:+.1f} … {mean.high:+.1f}",
+            f"{mean.n}",
+            _change_word(mean),
+        )
+        for part, mean in sorted(found.items(), key=lambda pair: pair[0] != "overall")
+    ]
+    head = ("", _("points"), _("90% band"), _("merchants"), _("verdict"))
+    lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
+    lines.insert(1, "|:--|--:|:-:|--:|:--|")
+    st.markdown("\n".join(lines))
+
+
+def merchants_table(table: CohortTable, title: str, columns: Sequence[str]) -> Table:
+    """The table below the heat map, and what is taken away of it: one row a merchant."""
+    framework = table.framework
+    places = [table.parts.index(ability_id) for ability_id in columns]
+    rows = []
+    for number, merchant in enumerate(table.merchants):
+        summary, missing = merchant.summary, table.shortfall[number]
+        scores: list[TableCell] = [
+            round(float(table.scores[number, place])) if table.is_known[number, place] else None
+            for place in places
+        ]
+        rows.append(
+            (
+                member_name(merchant.member),
+                text(framework.stage(summary.stage).name) if summary.has_stage else "",
+                None if math.isnan(missing) else round(float(missing), 1),
+                *scores,
+                summary.lessons,
+                summary.answers,
+                summary.ratings,
+                merchant.member.joined_at.date(),
+                summary.active_at.date() if summary.active_at else None,
+                merchant.points,
+                _("; ").join(alarm_words(alarm) for alarm in merchant.alarms),
+            )
+        )
+    names = (
+        _("Merchant"),
+        _("Stage"),
+        _("Points missing"),
+        *(text(framework.ability(each).short) for each in columns),
+        _("Lessons done"),
+        _("Answers"),
+        _("Ratings"),
+        _("Joined"),
+        _("Last active"),
+        _("At-risk points"),
+        _("What fired"),
+    )
+    return Table(title, names, tuple(rows))
+
+
+def take_away(table: Table, now: datetime) -> None:
+    """What stands in a table as a file to open elsewhere."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "XLSX",
+            lambda: as_xlsx(table),
+            file_name=file_name_of(table.title, now, "xlsx"),
+            mime=XLSX,
+            icon=":material/table_view:",
+            key=f"xlsx-{table.columns[0]}-{len(table.columns)}",
+            on_click="ignore",
+        )
+        st.download_button(
+            "CSV",
+            lambda: as_csv(table),
+            file_name=file_name_of(table.title, now, "csv"),
+            mime="text/csv",
+            icon=":material/csv:",
+            key=f"csv-{table.columns[0]}-{len(table.columns)}",
+            on_click="ignore",
+        )
+
+
+def merchant_link(cohort: Cohort, member: Member, note: str = "") -> None:
+    """A merchant's name as the way to his page."""
+    label = f"**{as_text(member_name(member))}**"
+    navigation.link(
+        "learner",
+        f"{label} :small[:gray[{note}]]" if note else label,
+        cohort=cohort.id,
+        learner=member.learner_id,
+    )
+
+
+def _change_word(mean: Mean) -> str:
+    if mean.low > 0:
+        return _("Real growth")
+    return _("A real drop") if mean.high < 0 else _("No clear change")
