@@ -40,13 +40,14 @@ def bring_along(records: Records, guest: str, learner_id: str, *, now: datetime)
 
 
 def work_done(records: Records, learner_id: str | None) -> Mapping[str, int]:
-    """How much there is to bring along: lessons opened, answers given, statements rated."""
+    """How much there is to bring along, by what it is."""
     history = read_history(records, learner_id)
     return {
         "lessons": len(history.lessons),
         "answers": len(history.responses()),
         "ratings": sum(len(attempt.ratings) for attempt in history.assessments.values()),
         "stages": len(history.stages),
+        "cohorts": len(history.memberships),
     }
 
 

@@ -665,16 +665,14 @@ def _signed_in_as(name: str) -> Markup:
 def _work(visit: Visit, guest: str | None) -> str:
     """What there is to bring along, in words; empty if there is nothing."""
     done = services.work_done(visit.records, guest)
-    parts = [
-        plural("{n} lesson", "{n} lessons", done["lessons"]),
-        plural("{n} answer", "{n} answers", done["answers"]),
-        plural("{n} rating", "{n} ratings", done["ratings"]),
-    ]
-    counts = (done["lessons"], done["answers"], done["ratings"])
-    told = [part for part, count in zip(parts, counts, strict=True) if count]
-    if not told and done["stages"]:
-        told = [_("the stage of your business")]
-    return _(", ").join(told)
+    words = {
+        "lessons": plural("{n} lesson", "{n} lessons", done["lessons"]),
+        "answers": plural("{n} answer", "{n} answers", done["answers"]),
+        "ratings": plural("{n} rating", "{n} ratings", done["ratings"]),
+        "stages": _("the stage of your business"),
+        "cohorts": plural("{n} cohort", "{n} cohorts", done["cohorts"]),
+    }
+    return _(", ").join(words[kind] for kind in words if done[kind])
 
 
 PAGES: Mapping[str, tuple[Page, bool]] = {

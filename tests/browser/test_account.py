@@ -73,7 +73,7 @@ def test_a_merchant_opens_an_account_joins_and_is_signed_out_in_every_tab(walk, 
     expect(walk_title(second)).to_have_text("已加入班级")
     walk.open("/me")
     shown = second.locator("body").inner_text().replace("\u2060", "")
-    assert f"带班老师看得到你的学习情况：{TITLE}" in shown
+    assert f"带班老师可见：{TITLE}" in shown
     assert shown.count(TITLE) == 2
 
     # Signed out in one tab, he is signed out in the other.

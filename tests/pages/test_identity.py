@@ -100,7 +100,7 @@ def test_the_masthead_leads_to_signing_in_and_back_or_says_who_one_is(cast):
 
 def test_every_page_says_who_else_sees_it(cast):
     ada, gail = tab_of({"sid": SESSIONS["Ada"]}), tab_of({"sid": SESSIONS["Gail"]})
-    said = "Your trainers see what you do here: Spring"
+    said = "Seen by your trainers: Spring"
     for page in sorted(set(access.PAGES) - {"home", "people"}):
         assert said in [link.label for link in go(ada, page).get("page_link")]
         assert said not in [link.label for link in go(gail, page).get("page_link")]

@@ -37,7 +37,8 @@ def test_everything_comes_along_and_nothing_stays_behind(cast, guest, curriculum
     brought = quiz_done(records, guest, curriculum, noon)
     services.open_lesson(records, guest, curriculum, "shop-setup-basic", now=noon)
     services.tick(records, guest, curriculum, "shop-setup-basic", 1, is_done=True)
-    assert work_done(records, guest) == {"lessons": 1, "answers": 2, "ratings": 0, "stages": 0}
+    done = work_done(records, guest)
+    assert {kind: n for kind, n in done.items() if n} == {"lessons": 1, "answers": 2}
     bring_along(records, guest, ada, now=noon)
     history = services.read_history(records, ada)
     assert set(history.quizzes) == {own.id, brought.id}

@@ -50,7 +50,7 @@ def masthead(framework: Framework, history: History, page: st.Page) -> None:
         titles = ", ".join(as_text(each.title) for each in history.memberships.values())
         navigation.link(
             "me",
-            _("Your trainers see what you do here: {cohorts}").format(cohorts=titles),
+            _("Seen by your trainers: {cohorts}").format(cohorts=titles),
             icon=":material/visibility:",
         )
 
