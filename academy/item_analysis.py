@@ -3,7 +3,7 @@
 N people, J items, each scored from 0 to 1; NaN where somebody gave no answer. Facility and standard
 deviation are taken over those who answered; correlations with totals over the same people, totals
 counting what was answered; alpha over those who answered everything, as the R packages ltm and mirt
-do it. Variances divide by n - 1. Guide values and sample sizes: docs/decisions/0007.
+do it. Variances divide by n - 1. Guide values and sample sizes: docs/decisions/0012.
 """
 
 from __future__ import annotations
