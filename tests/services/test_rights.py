@@ -79,9 +79,7 @@ BY_A_PERSON: dict[str, tuple[tuple[Act, ...], Callable[[Cast, str], object]]] = 
     ),
     "watch_cohort": (
         ("see-cohort",),
-        lambda cast, who: services.watch_cohort(
-            cast.records, cast[who], load(), cast.cohort.id
-        ),
+        lambda cast, who: services.watch_cohort(cast.records, cast[who], load(), cast.cohort.id),
     ),
     "note_on": (
         ("see-work", "guide-learner"),
@@ -110,15 +108,11 @@ BY_A_PERSON: dict[str, tuple[tuple[Act, ...], Callable[[Cast, str], object]]] = 
     ),
     "check_list": (
         ("invite",),
-        lambda cast, who: services.check_list(
-            cast.records, cast[who], cast.cohort.id, [["Hal"]]
-        ),
+        lambda cast, who: services.check_list(cast.records, cast[who], cast.cohort.id, [["Hal"]]),
     ),
     "expect_members": (
         ("invite",),
-        lambda cast, who: services.expect_members(
-            cast.records, cast[who], cast.cohort.id, ["Hal"]
-        ),
+        lambda cast, who: services.expect_members(cast.records, cast[who], cast.cohort.id, ["Hal"]),
     ),
     "expected_members": (
         ("invite",),
@@ -174,6 +168,9 @@ WITH_SOMEBODYS_WORK: dict[str, Callable[[Cast, Curriculum, str, str], object]] =
     "rate_statement": lambda cast, content, me, attempt: services.rate_statement(
         cast.records, me, content, attempt, "any", 3, now=cast.now
     ),
+    "issue_certificate": lambda cast, content, me, attempt: services.issue_certificate(
+        cast.records, me, content, attempt, name="Me", now=cast.now
+    ),
     "submit_assessment": lambda cast, content, me, attempt: services.submit_assessment(
         cast.records, me, attempt, now=cast.now
     ),
@@ -202,7 +199,10 @@ FROM_THE_COMMAND_LINE = {"create_administrator", "everybody"}
 FOR_WHOM_THE_MEMBERS_ARE_KNOWN = {"work_out_summaries"}
 """Keeps what a member's own record adds up to; `watch_cohort` says who is one."""
 
-ON_NO_RECORDS = {"due_today", "profile_of", "standings_of", "study_plan"}
+FOR_WHOEVER_HAS_THE_CODE = {"find_certificate"}
+"""Shows what its owner gave out on paper, and nothing else of him."""
+
+ON_NO_RECORDS = {"certificate_of", "due_today", "profile_of", "standings_of", "study_plan"}
 
 
 def offered() -> set[str]:
@@ -212,7 +212,7 @@ def offered() -> set[str]:
 def test_every_act_is_tried_here_or_said_to_be_harmless():
     known = [
         set(BY_A_PERSON), set(WITH_SOMEBODYS_WORK), ON_ONESELF, BEFORE_IT_IS_KNOWN_WHO,
-        FROM_THE_COMMAND_LINE, FOR_WHOM_THE_MEMBERS_ARE_KNOWN, ON_NO_RECORDS,
+        FROM_THE_COMMAND_LINE, FOR_WHOEVER_HAS_THE_CODE, FOR_WHOM_THE_MEMBERS_ARE_KNOWN, ON_NO_RECORDS,
     ]  # fmt: skip
     assert offered() == set().union(*known), "Add a new act to the group that it belongs to."
     assert sum(map(len, known)) == len(set().union(*known))
