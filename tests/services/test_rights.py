@@ -212,7 +212,8 @@ def offered() -> set[str]:
 def test_every_act_is_tried_here_or_said_to_be_harmless():
     known = [
         set(BY_A_PERSON), set(WITH_SOMEBODYS_WORK), ON_ONESELF, BEFORE_IT_IS_KNOWN_WHO,
-        FROM_THE_COMMAND_LINE, FOR_WHOEVER_HAS_THE_CODE, FOR_WHOM_THE_MEMBERS_ARE_KNOWN, ON_NO_RECORDS,
+        FROM_THE_COMMAND_LINE, FOR_WHOEVER_HAS_THE_CODE, FOR_WHOM_THE_MEMBERS_ARE_KNOWN,
+        ON_NO_RECORDS,
     ]  # fmt: skip
     assert offered() == set().union(*known), "Add a new act to the group that it belongs to."
     assert sum(map(len, known)) == len(set().union(*known))
