@@ -6,17 +6,20 @@ is administrator. Eve is signed in nowhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 
-from academy import services
+from academy import passwords, services
 from academy.accounts import Person
 from academy.cohorts import Cohort
+from academy.services.account_records import change_account
 from academy.services.accounts import set_role
 from academy.storage.base import Records
 
 ISSUER = "https://people.example"
+PASSWORD = "correct horse"
 NAMES = ("Ada", "Bea", "Cyrus", "Dana", "Finn", "Gail")
 SESSIONS = {name: sha256(name.encode()).hexdigest() for name in (*NAMES, "Eve")}
 """The hash of each one's session token."""
@@ -37,6 +40,23 @@ class Cast:
         learner_id = self.people[name].learner_id
         assert learner_id is not None
         return learner_id
+
+
+def open_account(records: Records, name: str, now: datetime) -> str:
+    """An account with `PASSWORD`, of somebody who was here before; the learner id.
+
+    The password is hashed once for all tests, because that is slow.
+    """
+    learner_id, _ = services.come_in_from_outside(
+        records, ISSUER, name, name, session_hash=None, now=now
+    )
+    change_account(records, name, lambda account: replace(account, password=_kept()))
+    return learner_id
+
+
+@cache
+def _kept() -> str:
+    return passwords.hashed(PASSWORD)
 
 
 def gather(records: Records, now: datetime) -> Cast:

@@ -10,6 +10,7 @@ from academy import services
 from academy.__main__ import main
 from academy.services import Browser
 from academy.storage import open_records
+from tests.cast import open_account
 
 
 @pytest.fixture
@@ -65,10 +66,12 @@ def test_what_will_not_do_is_said_with_what_to_do(run, place, name, password, ad
     assert services.everybody(open_records(place)) == ()
 
 
-def test_everybody_is_listed_with_the_role_that_can_be_changed(run):
+def test_everybody_is_listed_once_with_the_role_that_can_be_changed(run):
     assert "create-admin" in run("list")[1]
     run("create-admin", "Gail", password="gails own horse")
     assert run("list")[1].split() == ["administrator", "Gail"]
+    status, _, complaint = run("create-admin", "GAIL", password="gails own horse")
+    assert (status, "has this name already" in complaint) == (1, True)
     assert run("set-role", "gail", "trainer")[1] == "Gail is trainer from now on.\n"
     assert run("list")[1].split() == ["trainer", "Gail"]
     status, _, complaint = run("set-role", "Nobody", "trainer")
@@ -76,7 +79,7 @@ def test_everybody_is_listed_with_the_role_that_can_be_changed(run):
 
 
 def test_a_code_from_the_command_line_sets_a_new_password(run, place):
-    run("create-admin", "Gail", password="gails own horse")
+    open_account(open_records(place), "Gail", datetime.now(UTC))
     status, said, _ = run("reset-code", "Gail")
     code = re.match(r"[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}", said)
     assert status == 0
@@ -89,9 +92,3 @@ def test_a_code_from_the_command_line_sets_a_new_password(run, place):
         now=datetime.now(UTC),
     )
     assert run("reset-code", "Nobody")[0] == 1
-
-
-def test_a_name_is_had_once(run):
-    run("create-admin", "Gail", password="gails own horse")
-    status, _, complaint = run("create-admin", "GAIL", password="gails own horse")
-    assert (status, "has this name already" in complaint) == (1, True)

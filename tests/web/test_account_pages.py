@@ -8,24 +8,25 @@ import pytest
 
 from academy import services
 from academy.accounts import name_key
+from academy.services.accounts import set_role
 from academy.services.throttle import PER_ACCOUNT, note_try
 from academy.stage_finder import SHOP_FACTS
 from academy.storage import open_records
 from academy.web.account_pages import PAGES, own_page
 from academy.web.forms import TOKEN_FIELD, form_token
-from tests.cast import gather
+from tests.cast import PASSWORD, gather, open_account
 from tests.web.browser import Browser
 from tests.web.conftest import site_on
 
-GOOD = "correct horse"
+GOOD = PASSWORD
 SHOP = {name: bands[0] for name, bands in SHOP_FACTS.items()}
 
 
 @pytest.fixture
-def ada(visitor):
-    """Ada's browser, just after she opened her account in it."""
-    browser = visitor()
-    assert browser.fill_in("/sign-up", username="Ada", password=GOOD).status == 303
+def ada(visitor, records, now):
+    """Ada's browser, in which she is signed in."""
+    browser = visitor(token="ada".ljust(43, "x"))
+    records.add_session(browser.session_hash, open_account(records, "Ada", now), now)
     return browser
 
 
@@ -248,7 +249,8 @@ def test_changing_the_password_ends_other_devices_and_keeps_this_one(visitor, re
 
 
 def test_a_code_sets_a_new_password_and_signs_in(visitor, records, ada, now):
-    gail = services.create_administrator(records, "Gail", "gails own horse", now=now)
+    open_account(records, "Gail", now)
+    gail = set_role(records, "Gail", "administrator", by=None, now=now)
     code = services.hand_out_reset_code(records, gail, learner(ada, records), now=now)
     phone = visitor()
     answer = phone.fill_in("/reset", username="Ada", code=code, new_password="another horse")
