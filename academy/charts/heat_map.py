@@ -23,8 +23,8 @@ from academy.proficiency import Status
 
 NAME_EMS = {"wide": 11.0, "narrow": 5.6}
 HATCHES = 3
-FAINTEST = 0.18
-"""Share of its colour that the least sure cell keeps."""
+SUREST_SE, FAINTEST = 0.25, 0.18
+"""A cell up to this standard error has its full colour; the least sure one keeps this share."""
 LEGEND_SCORES = (10, 30, 50, 70, 90)
 _ABILITY, _SCORE, _BASIS = Text("能力", "Ability"), Text("分数", "Score"), Text("依据", "Rests on")
 _STATUS = {
@@ -156,7 +156,7 @@ def _cell(cell: Cell, mode: Mode) -> Row:
     background = theme.BACKGROUND.in_(mode)
     if cell.status == "no-evidence":
         return {"fill": background, "ink": theme.MUTED.in_(mode), "text": "·", "score": "–"}
-    share = max(FAINTEST, min(1.0, 1.0 - cell.se))
+    share = max(FAINTEST, min(1.0, 1.0 - (cell.se - SUREST_SE)))
     fill = mixed(background, shade_of(cell.score, mode), share)
     score = f"{cell.score:.0f}"
     return {"fill": fill, "ink": ink_on(fill), "text": score, "score": score}
@@ -194,12 +194,12 @@ def _drawing(mode: Mode, language: Language) -> Spec:
     hatches = (
         alt.Chart(table("hatches"))
         .transform_calculate(
-            x="left + cell * (datum.column + datum.part) - 0.3 * row_height",
-            x2="left + cell * (datum.column + datum.part) + 0.3 * row_height",
+            x="left + cell * (datum.column + datum.part) - min(cell / 7, 0.3 * row_height)",
+            x2="left + cell * (datum.column + datum.part) + min(cell / 7, 0.3 * row_height)",
             y="top + row_height * (datum.row + 1) - 1",
             y2="top + row_height * datum.row",
         )
-        .mark_rule(color=theme.BACKGROUND.in_(mode), strokeWidth=1.6)
+        .mark_rule(color=theme.MUTED.in_(mode), strokeWidth=1, opacity=0.55)
         .encode(x=pixels("x", "x"), x2="x2:Q", y=pixels("y", "y"), y2="y2:Q")
     )
     numbers = (

@@ -64,7 +64,7 @@ def watched() -> Watched:
 
 def at_a_glance(table: CohortTable) -> None:
     merchants = table.merchants
-    with st.grid(min_column_width=150):
+    with st.grid(min_column_width=170):
         st.metric(_("Merchants"), len(merchants), border=True)
         st.metric(
             _("Active in {n} days").format(n=STILL_DAYS),
@@ -145,7 +145,8 @@ def stuck(table: CohortTable) -> None:
         st.markdown(_("Nobody is stuck, as far as the rules tell."))
     for merchant in found[:NAMED]:
         said = " · ".join(as_text(components.alarm_words(alarm)) for alarm in merchant.alarms)
-        components.merchant_link(cohort, merchant.member, note=f"{merchant.points} · {said}")
+        points = plural("{n} point", "{n} points", merchant.points)
+        components.merchant_link(cohort, merchant.member, note=points, below=said)
     _more(len(found))
     st.caption(
         _(

@@ -22,6 +22,7 @@ from academy.ui.language import _, text
 from academy.ui.strangers import as_text
 
 _STATUS: dict[str, Status] = {code: status for status, code in CODES.items()}
+WEEKS_OF_A_YEAR = 52
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -65,6 +66,8 @@ def alarm_words(alarm: Alarm) -> str:
             return _("failed the last two checks on {skills}").format(skills=skills)
         case "slow" if math.isinf(alarm.number):
             return _("completed no lesson in four weeks")
+        case "slow" if alarm.number > WEEKS_OF_A_YEAR:
+            return _("far slower than the others")
         case "slow":
             return _("at this pace what is left takes {n} weeks, far more than the others").format(
                 n=days
@@ -229,15 +232,19 @@ def take_away(table: Table, now: datetime) -> None:
         )
 
 
-def merchant_link(cohort: Cohort, member: Member, note: str = "") -> None:
-    """A merchant's name as the way to his page."""
+def merchant_link(cohort: Cohort, member: Member, note: str = "", below: str = "") -> None:
+    """A merchant's name as the way to his page, with a word beside and a sentence below it."""
     label = f"**{as_text(member_name(member))}**"
-    navigation.link(
-        "learner",
-        f"{label} :small[:gray[{note}]]" if note else label,
-        cohort=cohort.id,
-        learner=member.learner_id,
-    )
+    with st.container(gap=None):
+        navigation.link(
+            "learner",
+            f"{label} :small[:gray[{note}]]" if note else label,
+            icon=":material/person_search:",
+            cohort=cohort.id,
+            learner=member.learner_id,
+        )
+        if below:
+            st.caption(below)
 
 
 def _change_word(mean: Mean) -> str:
