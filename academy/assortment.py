@@ -54,14 +54,13 @@ class Goods:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One row, or all of them together, as shares of the whole; NaN where there is no whole."""
+    """What one row gives, or all of them together; NaN for a share of nothing."""
 
     left: float
     """A paid order leaves this on average."""
     turnover: float
     total: float
     turnover_share: float
-    total_share: float
 
 
 def goods_in(table: Table) -> tuple[Goods, ...]:
@@ -85,11 +84,10 @@ def results(goods: Sequence[Goods]) -> tuple[tuple[Result, ...], Result]:
             turnover=each.turnover,
             total=each.total,
             turnover_share=ratio(each.turnover, turnover),
-            total_share=ratio(each.total, total),
         )
         for each in goods
     )
-    whole = Result(ratio(total, units), turnover, total, ratio(turnover, turnover), 1.0)
+    whole = Result(ratio(total, units), turnover, total, ratio(turnover, turnover))
     return rows, whole
 
 

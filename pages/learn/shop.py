@@ -39,8 +39,7 @@ st.subheader(_("Its numbers"), anchor=False)
 for milestone in shop.timeline:
     numbers = [number.id for number in shop.numbers.values() if number.as_of == milestone.id]
     if numbers:
-        st.markdown(f":small[:gray[{_('As of')}: {text(milestone.when)}]]")
-        st.markdown(components.numbers_table(shop, numbers))
+        st.markdown(components.numbers_table(shop, numbers, text(milestone.when)))
 
 st.subheader(_("Its books"), anchor=False)
 for table in shop.tables.values():

@@ -32,6 +32,15 @@ opening = [f"### {title}", text(stage.summary)]
 if written:
     opening.append(text(written.opening))
 components.prose("\n\n".join(opening))
+with st.container(horizontal=True):
+    for shop in curriculum.shops.values():
+        if any(milestone.stage == stage.id for milestone in shop.timeline):
+            navigation.link(
+                "shop",
+                _("{shop} at this stage").format(shop=text(shop.name)),
+                icon=":material/storefront:",
+                shop=shop.id,
+            )
 upcoming = next_step(path)
 if upcoming:
     with st.container(border=True):

@@ -36,18 +36,18 @@ def shop_cards(lesson: Lesson) -> None:
                 st.markdown(
                     f"**{text(shop.name)}** :small[:gray[{text(shop.trade)} · "
                     f"{stage_name(curriculum.framework, shop.stage)}]]\n\n{text(shop.story)}\n\n"
-                    + numbers_table(shop, shop.card)
+                    + numbers_table(shop, shop.card, _("Its numbers"))
                 )
                 navigation.link(
                     "shop", _("The shop so far"), icon=":material/arrow_forward:", shop=shop_id
                 )
 
 
-def numbers_table(shop: Shop, number_ids: Sequence[str]) -> str:
-    """Numbers of a shop as a Markdown table: what it is, and the number."""
+def numbers_table(shop: Shop, number_ids: Sequence[str], head: str) -> str:
+    """Numbers of a shop as a Markdown table under a head: what it is, and the number."""
     rows = [shop.number(number_id) for number_id in number_ids]
     lines = [f"| {_capital(text(row.what))} | **{escape(text(row.value))}** |" for row in rows]
-    return "\n".join(["| | |", "|:--|--:|", *lines])
+    return "\n".join([f"| {head} | |", "|:--|--:|", *lines])
 
 
 def table_of(reference: str) -> tuple[Shop, Table]:
@@ -122,11 +122,11 @@ def goods_structure(shop: Shop, table: Table, *, place: str) -> None:
                 "role": st.column_config.TextColumn(names["role"], width=72),
                 **{
                     column: st.column_config.NumberColumn(
-                        names[column] + (" (%)" if column in _SHARES else ""),
+                        names[column] + (" %" if column in _SHARES else ""),
                         min_value=0.0,
                         max_value=99.0 if column in _SHARES else None,
                         format="%g",
-                        width=80,
+                        width=100 if column in _SHARES else 80,
                     )
                     for column in assortment.NUMBERS
                 },
@@ -179,15 +179,15 @@ def _goods(before: Goods, row: dict[str, object]) -> Goods:
 
 def _results(goods: Sequence[Goods]) -> str:
     rows, whole = assortment.results(goods)
-    head = ["", _("an order leaves"), _("all leave"), _("of sales · of what is left")]
+    head = ["", _("an order leaves"), _("all leave"), _("of sales")]
     lines = [_result(text(each.name), row) for each, row in zip(goods, rows, strict=True)]
     lines.append(_result(f"**{_('Together')}**", whole))
     return "\n".join([f"| {' | '.join(head)} |", "|:--|--:|--:|--:|", *lines])
 
 
 def _result(name: str, row: Result) -> str:
-    shares = f"{_percent(row.turnover_share)} · {_percent(row.total_share)}"
-    return f"| {name} | {_money(row.left, 2)} | {_money(row.total, 0)} | {shares} |"
+    cells = (_money(row.left, 2), _money(row.total, 0), _percent(row.turnover_share))
+    return f"| {name} | {' | '.join(cells)} |"
 
 
 def _percent(share: float) -> str:
