@@ -153,6 +153,16 @@ def own_account(records: Records, learner_id: str) -> Account:
     return account
 
 
+def has_password(records: Records, learner_id: str) -> bool:
+    """Whether a password lets the learner in; not so guests and those who come from outside."""
+    name = read_history(records, learner_id).name
+    account = account_of_name(records, name) if name else None
+    return account is not None and (account.learner_id, bool(account.password)) == (
+        learner_id,
+        True,
+    )
+
+
 def is_own_password(
     records: Records, learner_id: str, password: str, *, address: str, now: datetime
 ) -> bool:

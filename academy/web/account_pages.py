@@ -549,9 +549,7 @@ def delete(visit: Visit) -> Response:
             markup.paragraph(markup.link("/", _("Go to the start page")), kind="links"),
         )
     name = visit.history.name
-    needs_password = bool(
-        name and services.own_account(visit.records, learner_id).password is not None
-    )
+    needs_password = services.has_password(visit.records, learner_id)
     if _is_sent(visit):
         _check_consent_to_deletion(visit, learner_id, needs_password)
         services.erase(visit.records, learner_id, now=visit.now)

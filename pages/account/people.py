@@ -49,16 +49,24 @@ def card(person: Person) -> None:
 
 
 def give_role(person: Person, key: str) -> None:
-    services.give_role(
-        records, session.person(), person.name or "", st.session_state[key], now=clock.now()
-    )
+    wanted_role = st.session_state[key]
+    try:
+        services.give_role(
+            records, session.person(), person.name or "", wanted_role, now=clock.now()
+        )
+    except Refusal as refusal:
+        components.refused(refusal)
 
 
 def hand_out(person: Person) -> None:
-    code = services.hand_out_reset_code(
-        records, session.person(), person.learner_id or "", now=clock.now()
-    )
-    st.session_state[f"handed-out-{person.learner_id}"] = code
+    try:
+        code = services.hand_out_reset_code(
+            records, session.person(), person.learner_id or "", now=clock.now()
+        )
+    except Refusal as refusal:
+        components.refused(refusal)
+    else:
+        st.session_state[f"handed-out-{person.learner_id}"] = code
 
 
 st.title(_("People"), anchor=False)

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,18 @@ def test_after_so_many_tries_it_says_when_to_try_again(records, noon):
     assert refused.value.again_at == noon + PER_ACCOUNT.within
     note_try(records, PER_ACCOUNT, "bea", now=noon)
     note_try(records, PER_ACCOUNT, "ada", now=refused.value.again_at)
+
+
+def test_many_at_once_count_as_many(records, noon):
+    def let_through(_) -> bool:
+        try:
+            note_try(records, PER_ACCOUNT, "ada", now=noon)
+        except TooManyTries:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as several:
+        assert sum(several.map(let_through, range(30))) == PER_ACCOUNT.tries
 
 
 def test_a_restart_forgives_nothing(tmp_path, noon):

@@ -8,6 +8,7 @@ import pytest
 
 from academy import services
 from academy.accounts import name_key
+from academy.services.account_records import account_of_name, drop_account
 from academy.services.accounts import set_role
 from academy.services.throttle import PER_ACCOUNT, note_try
 from academy.stage_finder import SHOP_FACTS
@@ -350,6 +351,12 @@ def test_deleting_takes_the_password_and_a_yes_and_leaves_nothing(visitor, recor
         "do not belong together"
         in visitor().fill_in("/sign-in", username="Ada", password=GOOD).words
     )
+
+
+def test_what_was_interrupted_while_deleting_can_be_finished(ada, records):
+    drop_account(records, account_of_name(records, "Ada"))
+    ada.fill_in("/delete", sure="yes")
+    assert records.learner_ids() == ()
 
 
 def test_a_guest_deletes_without_a_password(records, guest):
