@@ -99,6 +99,8 @@ PAGES: Mapping[str, Act] = {
     "learner": "create-cohort",
     "invite": "create-cohort",
     "manage": "create-cohort",
+    "plan": "create-cohort",
+    "items": "create-cohort",
 }
 """Page to what one does there. A page shows its visitor's own work, and looks up its further
 rights in the table above."""

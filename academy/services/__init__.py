@@ -91,6 +91,7 @@ from academy.services.stages import (
     shop_facts,
 )
 from academy.services.summaries import work_out_summaries
+from academy.services.teaching import cohort_work
 from academy.services.visitors import choose_language, join, learner_of
 from academy.services.watching import Watched, watch_cohort
 
@@ -112,6 +113,7 @@ __all__ = [
     "choose_review_minutes",
     "choose_stage",
     "cohort_members",
+    "cohort_work",
     "come_in_from_outside",
     "complete_lesson",
     "create_administrator",

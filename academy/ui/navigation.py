@@ -37,6 +37,8 @@ _PATHS = {
     "learner": "train/learner.py",
     "invite": "train/invite.py",
     "manage": "train/manage.py",
+    "plan": "train/plan.py",
+    "items": "train/items.py",
     "me": "account/me.py",
     "people": "account/people.py",
     "nowhere": "learn/nowhere.py",
@@ -52,7 +54,7 @@ _SECTIONS = {
 }
 """The menu; of it a visitor sees what he may open."""
 _BEHIND = ("stage", "skill", "lesson", "shop", "quiz", "certificate", "nowhere")
-_BEHIND_TRAINERS = ("cohort", "learner", "invite", "manage")
+_BEHIND_TRAINERS = ("cohort", "learner", "invite", "manage", "plan", "items")
 """Pages reached from others only; their addresses need something to look at."""
 
 
@@ -114,6 +116,8 @@ def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
         "learner": (_("Merchant"), ":material/person_search:"),
         "invite": (_("Invite"), ":material/qr_code:"),
         "manage": (_("Dates, trainers, members"), ":material/settings:"),
+        "plan": (_("What to teach"), ":material/co_present:"),
+        "items": (_("Items"), ":material/query_stats:"),
         "me": (_("My data"), ":material/person:"),
         "people": (_("People"), ":material/manage_accounts:"),
         "certificate": (_("Certificate"), ":material/workspace_premium:"),

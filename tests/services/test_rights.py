@@ -81,6 +81,12 @@ BY_A_PERSON: dict[str, tuple[tuple[Act, ...], Callable[[Cast, str], object]]] = 
         ("see-cohort",),
         lambda cast, who: services.watch_cohort(cast.records, cast[who], load(), cast.cohort.id),
     ),
+    "cohort_work": (
+        ("see-cohort",),
+        lambda cast, who: services.cohort_work(
+            cast.records, cast[who], load(), cast.cohort.id, now=cast.now
+        ),
+    ),
     "note_on": (
         ("see-work", "guide-learner"),
         lambda cast, who: services.note_on(

@@ -44,6 +44,8 @@ def cohort_ways(cohort: Cohort, here: str) -> None:
     """The ways between the pages of one cohort, but for the one that is open."""
     ways = {
         "cohort": (_("Overview"), ":material/grid_on:"),
+        "plan": (_("What to teach"), ":material/co_present:"),
+        "items": (_("Items"), ":material/query_stats:"),
         "invite": (_("Invite"), ":material/qr_code:"),
         "manage": (_("Dates, trainers, members"), ":material/settings:"),
     }

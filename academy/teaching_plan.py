@@ -1,0 +1,200 @@
+"""What to teach a cohort next: the skills on which an hour closes most of the members' gaps.
+
+What a lesson is expected to close of a member's gap to the target of his stage, readiness counted,
+is the same number by which he is told what to study; here it is added up over all members, per
+hour of teaching. Beside it stand the wrong answers most given, each of which has its reason.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from academy.cohort_analytics import LEAST_PEOPLE
+from academy.cohort_work import ItemFigures, MemberWork, levels_today
+from academy.cohorts import Member
+from academy.curriculum import Curriculum
+from academy.framework import Framework, Level
+from academy.levels import Numbers, score_of, theta_of
+from academy.recommender import (
+    CHECK_MINUTES,
+    LEVELS,
+    Links,
+    Situation,
+    Values,
+    normal_cdf,
+    values,
+)
+
+HELPED_POINTS = 2.0
+"""Whom a lesson is expected to bring so many points towards the target, it helps."""
+MOST_GAPS = 3
+"""So many of the skills that would help a member most decide which group he belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A wrong option that five members or more chose, as the first answer each gave."""
+
+    item_id: str
+    option: str
+    chosen_by: int
+    answered_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One skill as a subject to teach, and what speaks for it."""
+
+    skill_id: str
+    level: Level
+    lesson_id: str
+    worth: float
+    """Expected gap closed in an hour, over all members, by importance; only a rank."""
+    helped: int
+    """Members whom it brings nearer to their target by two points or more; five at least."""
+    points: float
+    """The mean of what it brings them."""
+    readiness: float
+    """The share of it that they are ready for, 0 to 1, on average."""
+    misconceptions: tuple[Misconception, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Members, five at least, to whom a lesson on this skill is among the three of most help."""
+
+    skill_id: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeachingPlan:
+    """Topics, the most worth first; groups, the largest first; and who fits into none."""
+
+    topics: tuple[Topic, ...]
+    groups: tuple[Group, ...]
+    others: tuple[Member, ...]
+    unknown: int
+    """Members of whom nothing is known yet; none of this speaks of them."""
+
+
+def teaching_plan(
+    curriculum: Curriculum,
+    works: Sequence[MemberWork],
+    figures: Collection[ItemFigures],
+    *,
+    limit: int = 8,
+) -> TeachingPlan:
+    """What to teach these members; empty while something is known of fewer than five."""
+    known = [work for work in works if work.first or work.evidence.ratings.any()]
+    unknown = len(works) - len(known)
+    if len(known) < LEAST_PEOPLE:
+        return TeachingPlan((), (), (), unknown)
+    framework = curriculum.framework
+    links, situation = _situation(curriculum, known)
+    found = values(links, situation)
+    hour = 60 / (np.moveaxis(situation.minutes, -1, 0) + CHECK_MINUTES)
+    an_hour = found.direct * hour[:, None, :]
+    best = an_hour.sum(axis=1).argmax(axis=0)
+    points = _points(situation, found)
+    topics = []
+    for place, skill in enumerate(framework.skills):
+        level = LEVELS[best[place]]
+        lessons = curriculum.lessons_of(skill.id, level)
+        helped = points[best[place], :, place] >= HELPED_POINTS
+        if not lessons or helped.sum() < LEAST_PEOPLE:
+            continue
+        topics.append(
+            Topic(
+                skill.id,
+                level,
+                lessons[0].id,
+                float(an_hour[best[place], :, place].sum()),
+                int(helped.sum()),
+                float(points[best[place], helped, place].mean()),
+                float(found.readiness[helped, place].mean()),
+                misconceptions(curriculum, figures, skill.id),
+            )
+        )
+    topics.sort(key=lambda topic: -topic.worth)
+    worth = an_hour[best, :, np.arange(len(best))].T
+    helps = points[best, :, np.arange(len(best))].T >= HELPED_POINTS
+    groups, others = _groups(framework, known, np.where(helps, worth, 0.0))
+    return TeachingPlan(tuple(topics[:limit]), groups, others, unknown)
+
+
+def misconceptions(
+    curriculum: Curriculum, figures: Collection[ItemFigures], skill_id: str, *, limit: int = 3
+) -> tuple[Misconception, ...]:
+    """The wrong options of a skill's items that the largest shares chose."""
+    found = [
+        Misconception(each.item_id, option.option, option.count, each.n)
+        for each in figures
+        if curriculum.bank.item(each.item_id).skill == skill_id
+        for option in each.options
+        if not option.is_key and option.count is not None and option.count >= LEAST_PEOPLE
+    ]
+    found.sort(key=lambda each: -each.chosen_by / each.answered_by)
+    return tuple(found[:limit])
+
+
+def _situation(curriculum: Curriculum, works: Sequence[MemberWork]) -> tuple[Links, Situation]:
+    framework = curriculum.framework
+    posterior = levels_today(framework, works)
+    asked: Mapping[str, tuple[list[float], list[float]]] = {
+        stage: (
+            [float(theta_of(skill.target.get(stage, 50))) for skill in framework.skills],
+            [float(skill.importance.get(stage, 0)) for skill in framework.skills],
+        )
+        for stage in {work.stage for work in works}
+    }
+    minutes = np.full((len(framework.skills), len(LEVELS)), math.inf)
+    for place, skill in enumerate(framework.skills):
+        for column, level in enumerate(LEVELS):
+            for lesson in curriculum.lessons_of(skill.id, level)[:1]:
+                minutes[place, column] = lesson.minutes
+    return Links.of(framework), Situation(
+        mean=posterior.mean,
+        se=posterior.se,
+        target=np.array([asked[work.stage][0] for work in works]),
+        importance=np.array([asked[work.stage][1] for work in works]),
+        units=np.concatenate([work.evidence.units for work in works]),
+        minutes=minutes,
+        recent_answers=np.stack([work.recent for work in works]),
+        retrievability=np.ones_like(posterior.mean),
+    )
+
+
+def _points(situation: Situation, found: Values) -> Numbers:
+    """Points of the score that one lesson brings each member nearer to his target, (2, N, S)."""
+    after = np.minimum(situation.mean + found.gain, situation.target)
+    nearer = score_of(after) - score_of(np.minimum(situation.mean, situation.target))
+    below = normal_cdf((situation.mean - situation.target) / situation.se) < 0.5
+    return np.where(below & (situation.importance > 0), np.maximum(nearer, 0.0), 0.0)
+
+
+def _groups(
+    framework: Framework, works: Sequence[MemberWork], worth: Numbers
+) -> tuple[tuple[Group, ...], tuple[Member, ...]]:
+    """Put each member to the largest group among those of the skills that would help him most."""
+    order = np.argsort(-worth, axis=1, kind="stable")[:, :MOST_GAPS]
+    wants = np.zeros(worth.shape, dtype=bool)
+    np.put_along_axis(wants, order, True, axis=1)
+    wants &= worth > 0
+    is_left = np.ones(len(works), dtype=bool)
+    groups = []
+    while is_left.any():
+        size = (wants & is_left[:, None]).sum(axis=0)
+        place = int(size.argmax())
+        if size[place] < LEAST_PEOPLE:
+            break
+        who = wants[:, place] & is_left
+        is_left &= ~who
+        members = tuple(works[each].member for each in np.flatnonzero(who).tolist())
+        groups.append(Group(framework.skills[place].id, members))
+    others = tuple(works[each].member for each in np.flatnonzero(is_left).tolist())
+    return tuple(groups), others

@@ -1,0 +1,125 @@
+"""What is said of items in a cohort rests on first answers, and on levels without the item."""
+
+from __future__ import annotations
+
+import math
+import random
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from academy import services
+from academy.cohort_work import item_figures, levels_today, levels_without, reliability, stacked
+from academy.levels import SkillTree, estimate
+from academy.services.cohorts import members_of
+from academy.storage import open_records
+from tests.cast import gather
+
+SKILL = "dou-plus"
+
+
+@pytest.fixture
+def classroom(curriculum, noon):
+    """Makes a cohort of so many merchants who practised one skill; and reads their work."""
+
+    def make(people: int, *, strength=lambda number: 0.6, rapid: bool = False):
+        cast = gather(open_records("memory:"), noon)
+        rng = random.Random(people)
+        for number in range(people):
+            learner = f"merchant-{number:04}"
+            services.join_cohort(
+                cast.records, learner, cast.cohort.code, name="", address="192.0.2.1", now=noon
+            )
+            practise(cast.records, curriculum, learner, rng, strength(number), noon, rapid)
+        later = noon + timedelta(days=1)
+        return list(
+            services.cohort_work(cast.records, cast["Dana"], curriculum, cast.cohort.id, now=later)
+        )
+
+    return make
+
+
+def practise(records, curriculum, learner, rng, strength, now, rapid) -> None:
+    quiz = services.open_quiz(
+        records, learner, curriculum, purpose="practice", subject=SKILL, now=now
+    )
+    for number, item_id in enumerate(quiz.form):
+        item = curriculum.bank.item(item_id)
+        wrong = [option.id for option in item.options if not option.is_key]
+        chosen = item.key if rng.random() < strength else {rng.choice(wrong)}
+        services.record_response(
+            records, learner, curriculum, quiz.id, item_id, chosen,
+            seconds=0.1 if rapid else 60, now=now + timedelta(minutes=number),
+        )  # fmt: skip
+
+
+def test_a_batch_says_of_each_what_he_is_told_alone(curriculum, classroom):
+    works = classroom(6)
+    tree = SkillTree.of(curriculum.framework)
+    together = levels_today(curriculum.framework, works)
+    for place, work in enumerate(works):
+        alone = estimate(tree, work.evidence)
+        assert together.mean[place] == pytest.approx(alone.mean[0], abs=1e-3)
+
+
+def test_the_level_an_item_is_held_against_does_not_know_the_answer_to_it(curriculum, classroom):
+    works = classroom(6)
+    items = {item.id: item for item in curriculum.bank.of_skill(SKILL)}
+    number = [skill.id for skill in curriculum.framework.skills].index(SKILL)
+    today = levels_today(curriculum.framework, works).mean[:, number]
+    without = dict(levels_without(curriculum.framework, works, items))
+    for place, work in enumerate(works):
+        for answer in work.first.values():
+            level = without[work.member.learner_id][answer.item_id]
+            assert (level < today[place]) == answer.is_correct
+
+
+def test_shorter_rows_are_filled_with_what_weighs_nothing(classroom):
+    works = classroom(3)
+    table = stacked([work.evidence for work in works])
+    assert table.weight.sum() == pytest.approx(sum(w.evidence.weight.sum() for w in works))
+
+
+def test_nothing_is_shown_of_an_item_below_ten_answers(curriculum, classroom):
+    assert item_figures(curriculum, classroom(9)) == ()
+
+
+def test_each_figure_appears_at_its_number_of_people(curriculum, classroom):
+    figures = item_figures(curriculum, classroom(45, strength=lambda n: 0.3 + 0.6 * (n % 2)))
+    assert any(each.n < 30 for each in figures) and any(each.n >= 30 for each in figures)
+    for each in figures:
+        assert each.n >= 10
+        assert math.isnan(each.statistics.item_rest) == (each.n < 30)
+        assert not each.statistics.flags, "50 answers are needed for any flag"
+
+
+def test_options_tell_nothing_of_one_to_four_people(curriculum, classroom):
+    for each in item_figures(curriculum, classroom(20)):
+        counts = [option.count for option in each.options]
+        assert all(count is None or count == 0 or count >= 5 for count in counts)
+        assert counts.count(None) != 1
+
+
+def test_rapid_guesses_say_nothing_of_an_item(curriculum, classroom):
+    assert item_figures(curriculum, classroom(12, rapid=True)) == ()
+
+
+def test_levels_that_differ_are_told_apart_more_reliably_than_levels_that_do_not(
+    curriculum, classroom
+):
+    framework = curriculum.framework
+    unlike, n = reliability(framework, classroom(20, strength=lambda number: number % 2))
+    alike, _ = reliability(framework, classroom(20, strength=lambda number: 0.5))
+    assert n == 20
+    assert 0 <= alike < unlike < 1
+    assert np.isnan(reliability(framework, classroom(9))[0])
+
+
+def test_the_work_is_that_of_the_members_and_of_nobody_else(curriculum, noon):
+    cast = gather(open_records("memory:"), noon)
+    for name in ("Ada", "Cyrus"):
+        practise(cast.records, curriculum, cast.id(name), random.Random(1), 0.5, noon, False)
+    works = services.cohort_work(cast.records, cast["Dana"], curriculum, cast.cohort.id, now=noon)
+    assert {work.member.name for work in works} == {"Ada", "Bea"}
+    assert members_of(cast.records, cast.cohort.id).keys() == {cast.id("Ada"), cast.id("Bea")}

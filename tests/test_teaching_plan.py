@@ -1,0 +1,80 @@
+"""What a trainer is told to teach helps many, and names nobody in a group of few."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from academy.cohort_analytics import LEAST_PEOPLE
+from academy.cohort_work import MemberWork, member_work
+from academy.cohorts import Member
+from academy.history import History, StageChoice
+from academy.occasions import occasion
+from academy.proficiency import Answer, gather
+from academy.teaching_plan import teaching_plan
+from tests.conftest import NOON
+
+
+@pytest.fixture
+def work(curriculum):
+    """Makes a growing merchant who is good at everything but these skills."""
+
+    def make(number: int, *weak: str, good: bool = True) -> MemberWork:
+        history = History(stages=[StageChoice("growing", "growing", "own-choice", {}, NOON)])
+        later = NOON + timedelta(hours=1)
+        member = Member(f"merchant-{number:04}", f"M{number}", NOON)
+        known = member_work(curriculum, member, history, occasion(history, curriculum, until=later))
+        answers = [
+            Answer(skill.id, f"{skill.id}-{n}", skill.id not in weak, NOON, 0.0, 0.25)
+            for skill in curriculum.framework.skills
+            for n in range(25 if skill.id in weak else 4)
+            if good or skill.id in weak
+        ]
+        evidence = gather(
+            curriculum.framework, answers, [], stage="growing", units_done={}, now=later
+        )
+        first = dict.fromkeys((answer.item_id for answer in answers), None)
+        return replace(known, evidence=evidence, first=first)
+
+    return make
+
+
+def test_what_most_miss_and_can_learn_comes_first(curriculum, work):
+    works = [work(n, "ad-planning") for n in range(20)]
+    works += [work(20 + n, "live-pitch") for n in range(6)]
+    plan = teaching_plan(curriculum, works, ())
+    assert plan.topics[0].skill_id == "ad-planning"
+    assert plan.topics[0].helped >= 20
+    assert plan.topics[0].points >= 2
+    assert [topic.worth for topic in plan.topics] == sorted(
+        (topic.worth for topic in plan.topics), reverse=True
+    )
+    assert curriculum.lesson(plan.topics[0].lesson_id).skill == "ad-planning"
+
+
+def test_those_who_miss_the_same_are_one_group(curriculum, work):
+    works = [work(n, "ad-planning") for n in range(7)] + [work(7 + n) for n in range(5)]
+    plan = teaching_plan(curriculum, works, ())
+    group = next(each for each in plan.groups if each.skill_id == "ad-planning")
+    assert {member.name for member in group.members} >= {f"M{n}" for n in range(7)}
+
+
+def test_no_topic_and_no_group_is_of_fewer_than_five(curriculum, work):
+    works = [work(n, "ad-planning") for n in range(4)] + [work(4 + n) for n in range(10)]
+    plan = teaching_plan(curriculum, works, ())
+    assert all(topic.helped >= LEAST_PEOPLE for topic in plan.topics)
+    assert all(len(group.members) >= LEAST_PEOPLE for group in plan.groups)
+    placed = [m for group in plan.groups for m in group.members] + list(plan.others)
+    assert sorted(m.name for m in placed) == sorted(w.member.name for w in works)
+
+
+def test_of_fewer_than_five_there_is_no_plan(curriculum, work):
+    blank = [replace(work(9 + n), first={}) for n in range(30)]
+    plan = teaching_plan(curriculum, [*(work(n) for n in range(4)), *blank], ())
+    assert (plan.topics, plan.groups, plan.unknown) == ((), (), 30)
+
+
+def test_of_nobody_there_is_no_plan(curriculum):
+    assert teaching_plan(curriculum, [], ()).topics == ()
