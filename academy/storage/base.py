@@ -105,7 +105,7 @@ class Records(Protocol):
         ...
 
     def summaries(self, learner_ids: Collection[str]) -> dict[str, JSON]:
-        """The summaries of these learners, those who have one; the dict is the caller's own."""
+        """The summaries of these learners, those who have one, for the caller only to read."""
         ...
 
     def add_session(self, token_hash: str, learner_id: str, at: datetime, *, note: str = "") -> str:

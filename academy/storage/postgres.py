@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -46,6 +47,7 @@ _IN_TROUBLE: dict[str, Any] = {
 }
 """So that a server that is gone is noticed; whatever the address says goes before these."""
 _CACHED_LEARNERS = 256
+_CACHED_SUMMARIES = 20_000
 
 _APPEND = """
 insert into events (learner_id, position, id, event)
@@ -82,8 +84,8 @@ insert into drafts (learner_id, key, value) values (%s, %s, %s::json)
 on conflict (learner_id, key) do update set value = excluded.value
 """
 _SAVE_SUMMARY = """
-insert into summaries (learner_id, value) values (%s, %s::json)
-on conflict (learner_id) do update set value = excluded.value
+insert into summaries (learner_id, version, value) values (%s, gen_random_uuid(), %s::json)
+on conflict (learner_id) do update set version = excluded.version, value = excluded.value
 """
 _ADD_SESSION = """
 insert into sessions (token_hash, learner_id, at, note) values (%s, %s, %s, %s)
@@ -112,6 +114,7 @@ class PostgresRecords:
             raise ValueError(f"This is no address of a database: {error}".rstrip()) from error
         self._place = f"postgresql://{options.get('host', '')}/{options.get('dbname', '')}"
         self._known: Recent[str, tuple[Event, ...]] = Recent(_CACHED_LEARNERS)
+        self._summaries: Recent[str, tuple[UUID, JSON]] = Recent(_CACHED_SUMMARIES)
         self._is_up_to_date = False
         self._pool = ConnectionPool(
             make_conninfo("", **{**_IN_TROUBLE, **options}),
@@ -165,14 +168,27 @@ class PostgresRecords:
             for table in ("sessions", "summaries", "drafts", "events"):
                 connection.execute(f"delete from {table} where learner_id = %s", [learner_id])
         self._known.drop(learner_id)
+        self._summaries.drop(learner_id)
 
     def save_summary(self, learner_id: str, value: JSON) -> None:
         self._do(_SAVE_SUMMARY, [checked_learner_id(learner_id), _text(value)])
 
     def summaries(self, learner_ids: Collection[str]) -> dict[str, JSON]:
         asked = [checked_learner_id(learner_id) for learner_id in learner_ids]
-        query = "select learner_id, value from summaries where learner_id = any(%s)"
-        return dict(self._rows(query, [asked]))
+        versions = "select learner_id, version from summaries where learner_id = any(%s)"
+        news = "select learner_id, version, value from summaries where learner_id = any(%s)"
+        found: dict[str, JSON] = {}
+        unknown = []
+        for learner_id, version in self._rows(versions, [asked]):
+            known = self._summaries.get(learner_id)
+            if known and known[0] == version:
+                found[learner_id] = known[1]
+            else:
+                unknown.append(learner_id)
+        for learner_id, version, value in self._rows(news, [unknown]) if unknown else ():
+            self._summaries.put(learner_id, (version, value))
+            found[learner_id] = value
+        return found
 
     def add_session(self, token_hash: str, learner_id: str, at: datetime, *, note: str = "") -> str:
         Session(token_hash, learner_id, at, note)
@@ -336,7 +352,7 @@ class _Snapshot(PostgresRecords):
 
     def __init__(self, place: str, connection: psycopg.Connection) -> None:
         self._place = place
-        self._known = Recent(_CACHED_LEARNERS)
+        self._known, self._summaries = Recent(_CACHED_LEARNERS), Recent(_CACHED_SUMMARIES)
         self._transaction = connection
 
     @contextmanager

@@ -22,6 +22,7 @@ create table drafts (
 
 create table summaries (
     learner_id text collate "C" primary key,
+    version uuid not null,  -- tells each value from all others, to whoever has read it before
     value json not null
 );
 
