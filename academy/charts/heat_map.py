@@ -22,7 +22,8 @@ from academy.language import Language, Text
 from academy.proficiency import Status
 
 NAME_EMS = {"wide": 11.0, "narrow": 5.6}
-HATCHES = 3
+HATCHES = (0.1, 0.28, 0.72, 0.9)
+"""Where the lines of a hatched cell stand; its number stands between them."""
 SUREST_SE, FAINTEST = 0.25, 0.18
 """A cell up to this standard error has its full colour; the least sure one keeps this share."""
 LEGEND_SCORES = (10, 30, 50, 70, 90)
@@ -99,10 +100,7 @@ def _heat_map(
             }
             cells.append({"row": number, "column": place, **entry, **told})
             if cell.status == "declared":
-                hatches += [
-                    {"row": number, "column": place, "part": (part + 0.5) / HATCHES}
-                    for part in range(HATCHES)
-                ]
+                hatches += [{"row": number, "column": place, "part": part} for part in HATCHES]
     names = [
         {
             "row": number,

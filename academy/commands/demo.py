@@ -353,7 +353,7 @@ class Life:
             for number, item_id in enumerate(open_items):
                 if is_left and number > len(open_items) / 2:
                     return at
-                if purpose == "exam" and self.rng.random() < 0.02:
+                if purpose == "exam" and self.rng.random() < 0.003:
                     continue
                 at = self._respond(attempt, item_id, at)
             if purpose != "check":

@@ -16,12 +16,13 @@ from academy.cohort_analytics import (
 from academy.framework import STAGE_IDS
 from academy.services import Refusal, Watched
 from academy.ui import clock, components, navigation, resources, session
+from academy.ui.address import chosen_in_address
 from academy.ui.components import as_text
 from academy.ui.language import _, plural, text
 
 ROWS = 30
 """Merchants on one page of the heat map."""
-NAMED = 8
+NAMED = 6
 """Merchants named in each of the lists above it."""
 
 records, curriculum = resources.records(), resources.curriculum()
@@ -86,17 +87,16 @@ def chosen(table: CohortTable) -> CohortTable:
             _("Stage"),
             STAGE_IDS,
             format_func=lambda each: text(framework.stage(each).name),
-            key="at-stage",
-            bind="query-params",
+            wrap=True,
+            **chosen_in_address("at-stage", STAGE_IDS),
         )
         who = st.pills(
             _("Who"),
             list(WHO),
-            default="all",
             required=True,
             format_func=WHO.__getitem__,
-            key="who",
-            bind="query-params",
+            wrap=True,
+            **chosen_in_address("who", WHO, "all"),
         )
         name = st.text_input(
             _("Name"), key="called", placeholder=_("part of a name"), bind="query-params", width=180
@@ -105,10 +105,9 @@ def chosen(table: CohortTable) -> CohortTable:
             _("Order"),
             list(ORDER),
             format_func=ORDER.__getitem__,
-            key="order",
-            bind="query-params",
             width=220,
             filter_mode=None,
+            **chosen_in_address("order", ORDER, "need"),
         )
     wanted = name.strip().casefold()
 

@@ -5,7 +5,7 @@ import streamlit as st
 from academy import services
 from academy.cohorts import LONGEST_TITLE, Member
 from academy.services import Days, Refusal
-from academy.ui import clock, components, navigation, resources, session
+from academy.ui import clock, components, resources, session
 from academy.ui.components import as_text
 from academy.ui.language import _, plural
 
@@ -139,4 +139,3 @@ title_and_days()
 trainers()
 members()
 the_end()
-navigation.link("cohorts", _("My cohorts"), icon=":material/groups:")

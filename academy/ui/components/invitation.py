@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
@@ -22,13 +23,14 @@ def invitation(cohort: Cohort) -> None:
     """Code, link and QR code, with the way to the poster."""
     picture, words = st.columns([1, 1.4], gap="large", vertical_alignment="center")
     with picture:
+        svg = b64encode(qr_code(join_link(cohort)).encode()).decode()
         st.html(
-            f'<div role="img" aria-label="{escape(_("QR code of the link"))}" '
-            f'style="max-width:18rem;background:#fff">{qr_code(join_link(cohort))}</div>'
+            f'<img src="data:image/svg+xml;base64,{svg}" alt="{escape(_("QR code of the link"))}" '
+            'style="width:100%;max-width:18rem">'
         )
     with words:
         st.markdown(_("Merchants scan it, read what you will see of them, agree, and are in."))
-        st.markdown(f"**{_('Code')}**")
+        st.markdown(f"**{_('Code of the cohort')}**")
         st.code(shown_code(cohort.code), language=None)
         st.markdown(f"**{_('Link')}**")
         st.code(join_link(cohort), language=None, wrap_lines=True)
