@@ -25,8 +25,9 @@ class KnownAddresses:
         self._pages = frozenset(pages)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"]
-        is_known = path in OF_SIGN_IN or path.strip("/") in self._pages
-        is_lost = is_page_request(scope) and not is_known
+        is_lost = is_page_request(scope) and not self._knows(scope["path"])
         answer = RedirectResponse(LOST, status_code=303) if is_lost else self.app
         await answer(scope, receive, send)
+
+    def _knows(self, path: str) -> bool:
+        return path in OF_SIGN_IN or path.strip("/") in self._pages
