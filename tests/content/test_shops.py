@@ -9,6 +9,7 @@ import pytest
 
 from academy import retention, team_plan
 from academy.assortment import Goods, goods_in, results
+from academy.calculators import CALCULATORS
 from academy.content import load_content
 from academy.language import LANGUAGES, Text
 from academy.shops import Shop
@@ -104,6 +105,20 @@ def test_a_worked_example_begins_with_the_numbers_of_its_shop(shops, lesson, sho
     plain = text.translate(str.maketrans({"（": "(", "）": ")", "＝": "="}))
     squeezed = re.sub(r"\s", "", plain).replace("¥", "")
     assert re.sub(r"\s", "", re.sub(r"\{([a-z0-9-]+)\}", figure, sum_)) in squeezed
+
+
+@pytest.mark.parametrize(
+    ("calculator", "shop", "goods"),
+    [
+        ("break-even-roi", "shiguang", "trousers"),
+        ("creator-deal", "shiguang", "trousers"),
+        ("order-profit", "xiaoman", "cold-brew"),
+    ],
+)
+def test_a_calculator_opens_with_the_numbers_of_a_shop(shops, calculator, shop, goods):
+    start = {each.id: each.start for each in CALCULATORS[calculator].inputs}
+    for input_, number in (("price", "price"), ("cost", "cost"), ("fulfilment", "freight")):
+        assert start[input_] == n(shops[shop], f"{goods}-{number}")
 
 
 def test_the_orders_of_a_shop_grow_to_what_its_numbers_say(shops):
