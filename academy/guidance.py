@@ -41,7 +41,7 @@ class Guidance:
 
 
 def pinned(guidance: Iterable[Guidance], known: Iterable[str]) -> tuple[str, ...]:
-    """What comes first of all that several cohorts put first; skills that are no more left out."""
+    """What several cohorts put first, one after the other; of these skills alone."""
     skills = frozenset(known)
     return tuple(dict.fromkeys(each for one in guidance for each in one.pins if each in skills))
 

@@ -247,7 +247,8 @@ def choose(links: Links, now: Situation) -> Choice:
     review comes first when it brings back more per minute than a lesson adds.
     """
     worth = values(links, now)
-    index, level = worth.index.max(axis=0), worth.index.argmax(axis=0)
+    exists = np.isfinite(np.moveaxis(now.minutes, -1, 0))[:, None, :]
+    index, level = worth.index.max(axis=0), np.where(exists, worth.index, -1.0).argmax(axis=0)
     met = normal_cdf((now.mean - now.target) / now.se)
     is_new = (now.units.sum(axis=2) == 0) & (now.recent_answers < CHECK_QUESTIONS)
     is_checked = is_new & (met > CHECK_CHANCE) & (now.importance > 0)

@@ -74,6 +74,7 @@ def _ranked(curriculum: Curriculum, history: History, now: datetime) -> Ranking:
     minutes: dict[tuple[str, Level], float] = {}
     for lesson in curriculum.lessons.values():
         minutes.setdefault((lesson.skill, lesson.level), float(lesson.minutes))
+    taught = {skill_id for skill_id, _ in minutes if skill_id in known}
     return rank(
         curriculum.framework,
         profile_of(curriculum, history, now=now),
@@ -83,7 +84,7 @@ def _ranked(curriculum: Curriculum, history: History, now: datetime) -> Ranking:
         last_studied={skill_id: memory.touched_at for skill_id, memory in memories.items()},
         reviews={skill_id: memory.reviews for skill_id, memory in memories.items()},
         lapses={skill_id: memory.lapses for skill_id, memory in memories.items()},
-        pins=pinned(history.guidance.values(), known),
+        pins=pinned(history.guidance.values(), taught),
         exclusions=excluded(history.guidance.values(), known),
         now=now,
     )

@@ -118,3 +118,11 @@ def test_a_note_is_no_activity_of_the_merchant(cast, curriculum, ada, noon):
     watched = services.watch_cohort(cast.records, cast["Dana"], curriculum, cast.cohort.id)
     assert watched.summaries[ada].active_at is None
     assert watched.missing == (cast.id("Bea"),)
+
+
+def test_whatever_is_put_first_has_a_lesson_and_minutes(guided, plan, curriculum):
+    for skill in curriculum.framework.skills:
+        guided(pins=[skill.id])
+        first = plan().recommendations(limit=1)[0]
+        assert first.skill_id == skill.id
+        assert first.minutes < 100
