@@ -113,7 +113,7 @@ class PostgresRecords:
         except psycopg.ProgrammingError as error:
             raise ValueError(f"This is no address of a database: {error}".rstrip()) from error
         self._place = f"postgresql://{options.get('host', '')}/{options.get('dbname', '')}"
-        self._known: Recent[str, tuple[Event, ...]] = Recent(_CACHED_LEARNERS)
+        self._events: Recent[str, tuple[Event, ...]] = Recent(_CACHED_LEARNERS)
         self._summaries: Recent[str, tuple[UUID, JSON]] = Recent(_CACHED_SUMMARIES)
         self._is_up_to_date = False
         self._pool = ConnectionPool(
@@ -143,12 +143,12 @@ class PostgresRecords:
         return self._insert(_APPEND_ALL, new)
 
     def events(self, learner_id: str) -> tuple[Event, ...]:
-        known = self._known.get(checked_learner_id(learner_id)) or ()
+        known = self._events.get(checked_learner_id(learner_id)) or ()
         since = self._events_since(learner_id, max(1, len(known)))
         if known and since[:1] != known[-1:]:  # He was erased, and may have begun anew.
             known, since = (), self._events_since(learner_id, 1)
         events = known[:-1] + since
-        self._known.put(learner_id, events)
+        self._events.put(learner_id, events)
         return events
 
     def save_draft(self, learner_id: str, key: str, value: JSON) -> None:
@@ -167,7 +167,7 @@ class PostgresRecords:
         with self._connection() as connection, connection.transaction():
             for table in ("sessions", "summaries", "drafts", "events"):
                 connection.execute(f"delete from {table} where learner_id = %s", [learner_id])
-        self._known.drop(learner_id)
+        self._events.drop(learner_id)
         self._summaries.drop(learner_id)
 
     def save_summary(self, learner_id: str, value: JSON) -> None:
@@ -352,7 +352,7 @@ class _Snapshot(PostgresRecords):
 
     def __init__(self, place: str, connection: psycopg.Connection) -> None:
         self._place = place
-        self._known, self._summaries = Recent(_CACHED_LEARNERS), Recent(_CACHED_SUMMARIES)
+        self._events, self._summaries = Recent(_CACHED_LEARNERS), Recent(_CACHED_SUMMARIES)
         self._transaction = connection
 
     @contextmanager
