@@ -30,6 +30,7 @@ class Curriculum:
     stage_texts: Mapping[str, StageText]
     glossary: Glossary
     shops: Mapping[str, Shop]
+    """By id, the youngest first."""
 
     def lesson(self, lesson_id: str) -> Lesson:
         try:

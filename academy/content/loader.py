@@ -15,7 +15,7 @@ from academy.content.reader import read_corpus
 from academy.content.rules import judge
 from academy.curriculum import Curriculum
 from academy.facts import Source
-from academy.framework import Framework
+from academy.framework import STAGE_IDS, Framework
 from academy.glossary import Glossary
 from academy.items import ItemBank
 from academy.language import Language, Text
@@ -57,7 +57,7 @@ def _curriculum(corpus: Corpus, framework: Framework) -> Curriculum:
                 )
             ),
         )
-        for entry in corpus.shops
+        for entry in sorted(corpus.shops, key=lambda entry: STAGE_IDS.index(entry.noun.stage))
     }
     lessons = sorted(
         (_lesson(chinese, english, shops.values()) for chinese, english in corpus.pairs()),

@@ -11,6 +11,7 @@ from academy.content import markup
 from academy.facts import Fact, Source
 from academy.language import Text
 from academy.shops import Shop, ShopNumber
+from academy.variants import filled
 
 LABELS = markup.Labels(rule="Official rule", method="Method", lore="Street lore", stale="Re-check")
 VERIFIED = date(2026, 8, 22)
@@ -108,6 +109,11 @@ def test_a_number_of_a_shop_shows_its_value():
         today=VERIFIED,
     )
     assert text == "A tin costs ¥59."
+
+
+def test_a_number_of_a_shop_stands_in_an_item_whose_other_numbers_change():
+    text = filled("{= price * 2} and {shop:xiaoman.tin}", {"price": 50.0})
+    assert text == "100 and {shop:xiaoman.tin}"
 
 
 def test_a_link_to_a_lesson_leads_to_its_address():

@@ -35,12 +35,12 @@ def shop_cards(lesson: Lesson) -> None:
             with st.popover(text(shop.name), icon=":material/storefront:", key=f"card-{shop_id}"):
                 st.markdown(
                     f"**{text(shop.name)}** :small[:gray[{text(shop.trade)} · "
-                    f"{stage_name(curriculum.framework, shop.stage)}]]\n\n{text(shop.story)}\n\n"
-                    + numbers_table(shop, shop.card, _("Its numbers"))
+                    f"{stage_name(curriculum.framework, shop.stage)}]]\n\n{text(shop.story)}"
                 )
                 navigation.link(
                     "shop", _("The shop so far"), icon=":material/arrow_forward:", shop=shop_id
                 )
+                st.markdown(numbers_table(shop, shop.card, _("Its numbers")))
 
 
 def numbers_table(shop: Shop, number_ids: Sequence[str], head: str) -> str:
@@ -63,7 +63,7 @@ def shop_table(reference: str, *, place: str) -> None:
     if {column.id for column in table.columns} >= set(assortment.COLUMNS):
         goods_structure(shop, table, place=place)
     else:
-        st.markdown(f"**{text(table.title)}**\n\n{written(table)}")
+        st.markdown(written(table))
 
 
 def written(table: Table) -> str:
@@ -342,7 +342,7 @@ def shop_growth(shop: Shop) -> None:
         Bar(
             _cell(row["when"], "text"),
             row["orders"] / most,
-            plural("{n} order", "{n} orders", int(row["orders"])),
+            f"{row['orders']:,.0f}",
         )
         for row in table.records
         if isinstance(row["orders"], int | float)
