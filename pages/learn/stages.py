@@ -14,7 +14,7 @@ if asked not in {stage.id for stage in framework.stages}:
     components.nothing_here(_("There is no such stage. Choose one of the four."))
 
 st.title(_("The four stages"), anchor=False)
-chosen = st.segmented_control(
+chosen = st.pills(
     _("Stage"),
     [stage.id for stage in framework.stages],
     default=asked,
