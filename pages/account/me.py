@@ -53,7 +53,7 @@ def who_sees_me() -> None:
                     or _("nobody at the moment")
                 )
             )
-            since = onlooker.joined_at.date().isoformat()
+            since = clock.local(onlooker.joined_at).date().isoformat()
             st.caption(
                 _("Since {day}, as “{name}”").format(day=since, name=as_text(onlooker.name))
                 if onlooker.name
@@ -83,7 +83,7 @@ def where_i_am_signed_in() -> None:
     for each in reversed(sessions):
         with st.container(horizontal=True, vertical_alignment="center"):
             device = as_text(each.note) or _("A browser")
-            since = _("since {day}").format(day=each.at.date().isoformat())
+            since = _("since {day}").format(day=clock.local(each.at).date().isoformat())
             st.markdown(f"{device} · {since}", width="stretch")
             if each.token_hash == here:
                 st.badge(_("this one"), color="green")
@@ -111,7 +111,7 @@ def what_is_kept() -> None:
     entries = plural("{n} entry", "{n} entries", kept.events)
     st.markdown(
         _("{entries} since {day}: your stage, ratings, answers, lessons and settings.").format(
-            entries=entries, day=kept.since.date().isoformat()
+            entries=entries, day=clock.local(kept.since).date().isoformat()
         )
     )
     ask, spoken = session.to_be_asked_later(), language.current()

@@ -58,7 +58,7 @@ def offer() -> None:
                 )
     done = history.submitted_assessments()
     if done:
-        day = done[-1].submitted_at.date().isoformat()
+        day = clock.local(done[-1].submitted_at).date().isoformat()
         st.caption(_("You last handed one in on {day}; it is kept as it was.").format(day=day))
 
 

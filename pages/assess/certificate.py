@@ -26,8 +26,8 @@ def facts(certificate) -> None:
                 f"({certificate.low:.0f}–{certificate.high:.0f}) |",
                 f"| {_('Asked by the stage')} | {certificate.target:.0f} |",
                 f"| {_('Answers counted')} | {certificate.answers} |",
-                f"| {_('Taken on')} | {certificate.taken_at:%Y-%m-%d} |",
-                f"| {_('Issued on')} | {certificate.issued_at:%Y-%m-%d} |",
+                f"| {_('Taken on')} | {clock.local(certificate.taken_at):%Y-%m-%d} |",
+                f"| {_('Issued on')} | {clock.local(certificate.issued_at):%Y-%m-%d} |",
                 f"| {_('Content revision')} | {certificate.revision} |",
                 f"| {_('Code')} | {shown_code(certificate.code)} |",
             ]

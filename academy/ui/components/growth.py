@@ -12,7 +12,7 @@ from academy.checkpoints import Checkpoint
 from academy.growth import LEAST_ANSWERS, LEAST_DAYS, LEAST_OVERALL, Change, Growth
 from academy.proficiency import Profile
 from academy.standings import dimension_standings
-from academy.ui import language, navigation, resources
+from academy.ui import clock, language, navigation, resources
 from academy.ui.components.standings import mode
 from academy.ui.language import _, text
 
@@ -26,7 +26,7 @@ def checkpoint_name(checkpoint: Checkpoint) -> str:
         "check": _("Quick check"),
     }
     kinds = " + ".join(names[kind] for kind in checkpoint.kinds)
-    return f"{checkpoint.at:%Y-%m-%d %H:%M} · {kinds} · {stage}"
+    return f"{clock.local(checkpoint.at):%Y-%m-%d %H:%M} · {kinds} · {stage}"
 
 
 def handed_in_list(handed_in: Sequence[Checkpoint]) -> None:
@@ -45,7 +45,7 @@ def joining_offer(checkpoint: Checkpoint, until: datetime, *, answers: int) -> N
         _(
             "This date has {n} answers that count; a word on your growth overall takes {all}. A "
             "quick check until {day} adds to it, unless you finish a lesson first."
-        ).format(n=answers, all=LEAST_OVERALL, day=f"{until:%Y-%m-%d}")
+        ).format(n=answers, all=LEAST_OVERALL, day=f"{clock.local(until):%Y-%m-%d}")
     )
     if st.button(_("Quick check"), key="check", icon=":material/speed:"):
         navigation.go("quiz", purpose="check", subject=checkpoint.stage)
@@ -87,6 +87,8 @@ def growth_words(growth: Growth) -> None:
         for dimension_id, change in growth.dimensions.items()
         if change.verdict != "not-enough"
     ]
+    if not rows:
+        return
     body = "\n".join(
         f"| {name} | {change.points:+.0f} | {change.low:+.0f} … {change.high:+.0f} | "
         f"{verdict_words(change)} |"
