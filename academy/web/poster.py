@@ -56,7 +56,7 @@ def _answer(records: Records, token: str | None, cohort_id: str, site: str) -> R
         cohort = services.open_cohort(records, services.find_person(records, learner_id), cohort_id)
     except Refusal:
         return RedirectResponse("/nowhere", status_code=303)
-    return HTMLResponse(poster(cohort, site), headers={"cache-control": "no-store"})
+    return HTMLResponse(poster(cohort, site))
 
 
 def poster(cohort: Cohort, site: str) -> str:
