@@ -34,6 +34,10 @@ Act: TypeAlias = Literal[
     "remove-member",
     "invite",
     "guide-learner",
+    "assign",
+    "hold-class",
+    "write-items",
+    "accept-items",
     "name-trainers",
     "list-cohorts",
     "hand-out-reset-code",
@@ -65,6 +69,10 @@ MAY: Mapping[Act, frozenset[Standing]] = {
     "remove-member": frozenset({"its-trainer"}),
     "invite": frozenset({"its-trainer"}),
     "guide-learner": frozenset({"their-trainer"}),
+    "assign": frozenset({"its-trainer"}),
+    "hold-class": frozenset({"its-trainer"}),
+    "write-items": frozenset({"its-trainer"}),
+    "accept-items": frozenset({"administrator"}),
     "name-trainers": frozenset({"its-trainer", "administrator"}),
     "list-cohorts": frozenset({"administrator"}),
     # accounts
@@ -101,6 +109,12 @@ PAGES: Mapping[str, Act] = {
     "manage": "create-cohort",
     "plan": "create-cohort",
     "items": "create-cohort",
+    "assignments": "create-cohort",
+    "classroom": "create-cohort",
+    "own-items": "create-cohort",
+    "offered": "accept-items",
+    "class": "learn",
+    "cohort-quiz": "learn",
 }
 """Page to what one does there. A page shows its visitor's own work, and looks up its further
 rights in the table above."""

@@ -22,6 +22,7 @@ from academy.attempts import (
     Response,
 )
 from academy.certificates import Certificate
+from academy.cohort_forms import CohortAnswer
 from academy.cohorts import Membership
 from academy.faults import as_counted
 from academy.framework import Level
@@ -57,6 +58,15 @@ class LessonVisit:
     completed_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """That an assignment was given to the learner himself; of his top three, which skills."""
+
+    cohort_id: str
+    skills: tuple[str, ...]
+    at: datetime
+
+
 @dataclass
 class History:
     """Everything one learner did, ready to be asked. Built by `history_of`, not changed after."""
@@ -79,6 +89,10 @@ class History:
     """What trainers wrote down about him and did not take back, by its id."""
     guidance: dict[str, Guidance] = field(default_factory=dict)
     """Cohort id to what its trainers put first for him or leave out, while he is in it."""
+    assigned: dict[str, Given] = field(default_factory=dict)
+    """Assignment id to what was given to him alone, or in a group, while he is in the cohort."""
+    cohort_answers: dict[tuple[str, str], CohortAnswer] = field(default_factory=dict)
+    """By form and question: what he answered in class, or in a quiz of a cohort's own."""
     conclusions: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was worked out from it, kept as long as it is."""
 
@@ -194,6 +208,9 @@ def _cohort_joined(history: History, at: datetime, data: Mapping[str, Any]) -> N
 def _cohort_left(history: History, at: datetime, data: Mapping[str, Any]) -> None:
     history.memberships.pop(data["cohort"], None)
     history.guidance.pop(data["cohort"], None)
+    for assignment, given in list(history.assigned.items()):
+        if given.cohort_id == data["cohort"]:
+            del history.assigned[assignment]
 
 
 def _trainer_added(history: History, at: datetime, data: Mapping[str, Any]) -> None:
@@ -221,6 +238,22 @@ def _trainer_guided(history: History, at: datetime, data: Mapping[str, Any]) -> 
     history.guidance[data["cohort"]] = Guidance(
         data["cohort"], data["by"], data["name"], pins, exclusions, at
     )
+
+
+def _assigned(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    history.assigned[data["assignment"]] = Given(data["cohort"], tuple(data["skills"]), at)
+
+
+def _cohort_answered(history: History, at: datetime, data: Mapping[str, Any]) -> None:
+    answer = CohortAnswer(
+        data["cohort"],
+        data["form"],
+        data["question"],
+        frozenset(data["chosen"]),
+        data["is_correct"],
+        at,
+    )
+    history.cohort_answers.setdefault((answer.form_id, answer.question_id), answer)
 
 
 def _language_chosen(history: History, at: datetime, data: Mapping[str, Any]) -> None:
@@ -346,6 +379,8 @@ _FOLDS = {
     "trainer-noted": _trainer_noted,
     "trainer-note-taken-back": _trainer_note_taken_back,
     "trainer-guided": _trainer_guided,
+    "assigned": _assigned,
+    "cohort-answered": _cohort_answered,
     "language-chosen": _language_chosen,
     "stage-chosen": _stage_chosen,
     "assessment-started": _assessment_started,

@@ -41,6 +41,12 @@ Reason = Literal[
     "last-trainer",
     "note-missing",
     "list-too-long",
+    "nobody-chosen",
+    "nothing-new",
+    "too-many-items",
+    "no-class",
+    "class-moved-on",
+    "not-assigned",
     "not-certified",
     "name-missing",
 ]

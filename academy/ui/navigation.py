@@ -39,6 +39,12 @@ _PATHS = {
     "manage": "train/manage.py",
     "plan": "train/plan.py",
     "items": "train/items.py",
+    "assignments": "train/assignments.py",
+    "classroom": "train/classroom.py",
+    "own-items": "train/own_items.py",
+    "offered": "account/offered.py",
+    "class": "learn/class.py",
+    "cohort-quiz": "learn/cohort_quiz.py",
     "me": "account/me.py",
     "people": "account/people.py",
     "nowhere": "learn/nowhere.py",
@@ -50,11 +56,17 @@ _SECTIONS = {
     "learn": ("skills", "stages", "search", "glossary", "review", "mistakes"),
     "assess": ("assessment", "results", "progress"),
     "train": ("cohorts",),
-    "account": ("me", "people"),
+    "account": ("me", "people", "offered"),
 }
 """The menu; of it a visitor sees what he may open."""
-_BEHIND = ("stage", "skill", "lesson", "shop", "quiz", "certificate", "nowhere")
-_BEHIND_TRAINERS = ("cohort", "learner", "invite", "manage", "plan", "items")
+_BEHIND = (
+    "stage", "skill", "lesson", "shop", "quiz", "class", "cohort-quiz", "certificate",
+    "nowhere",
+)  # fmt: skip
+_BEHIND_TRAINERS = (
+    "cohort", "learner", "invite", "manage", "plan", "items", "assignments", "classroom",
+    "own-items",
+)  # fmt: skip
 """Pages reached from others only; their addresses need something to look at."""
 
 
@@ -118,6 +130,12 @@ def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
         "manage": (_("Dates, trainers, members"), ":material/settings:"),
         "plan": (_("What to teach"), ":material/co_present:"),
         "items": (_("Items"), ":material/query_stats:"),
+        "assignments": (_("Assignments"), ":material/assignment:"),
+        "classroom": (_("Classroom"), ":material/cast_for_education:"),
+        "own-items": (_("Own questions"), ":material/edit_note:"),
+        "offered": (_("Offered questions"), ":material/library_add:"),
+        "class": (_("Class"), ":material/co_present:"),
+        "cohort-quiz": (_("Quiz of your cohort"), ":material/quiz:"),
         "me": (_("My data"), ":material/person:"),
         "people": (_("People"), ":material/manage_accounts:"),
         "certificate": (_("Certificate"), ":material/workspace_premium:"),

@@ -7,7 +7,7 @@ from academy.ui import clock, components, navigation, resources, session
 from academy.ui.language import _, plural, text
 
 curriculum = resources.curriculum()
-history = session.history()
+history, records = session.history(), resources.records()
 framework = curriculum.framework
 
 
@@ -69,6 +69,7 @@ def four_dimensions() -> None:
 
 def today() -> None:
     st.title(_("Go on where you left off"), anchor=False)
+    asked()
     go_on()
     plan = services.study_plan(curriculum, history, now=clock.now())
     first = plan.recommendations(limit=1)
@@ -84,6 +85,32 @@ def today() -> None:
         navigation.link("results", _("My results"), icon=":material/radar:")
         navigation.link("progress", _("My growth"), icon=":material/trending_up:")
         navigation.link("skills", _("All skills"), icon=":material/account_tree:")
+
+
+def asked() -> None:
+    """What the learner's cohorts ask of him, and a class that is going on."""
+    if history.memberships:
+        classes()
+    tasks = services.own_tasks(records, session.learner_id()) if history.memberships else ()
+    left = [task for task in tasks if not task.is_done]
+    if left:
+        st.subheader(_("Asked by your trainer"), anchor=False)
+    for task in left[:5]:
+        title = history.memberships[task.assignment.cohort_id].title
+        components.task_card(task, clock.now().date(), components.as_text(title))
+
+
+@st.fragment(run_every="10s")
+def classes() -> None:
+    for membership in history.memberships.values():
+        if services.class_going_on(records, session.learner_id(), membership.cohort_id):
+            with st.container(border=True, key=f"class-{membership.cohort_id}"):
+                navigation.link(
+                    "class",
+                    f"**{_('Your class is on: take part')}**",
+                    icon=":material/co_present:",
+                    cohort=membership.cohort_id,
+                )
 
 
 def go_on() -> None:
@@ -125,4 +152,5 @@ def under_way(what: str, note: str, *, key: str, is_first: bool = False) -> bool
 if history.stage:
     today()
 else:
+    asked()
     welcome()

@@ -57,6 +57,13 @@ def one_group(group: Group) -> None:
     people = plural("{n} merchant", "{n} merchants", len(group.members))
     with st.expander(f"{name} · {people}", key=f"group-{group.skill_id}"):
         st.markdown(named(group.members))
+        navigation.link(
+            "assignments",
+            _("Assign them something"),
+            icon=":material/assignment:",
+            cohort=cohort.id,
+            group=group.skill_id,
+        )
 
 
 def named(members) -> str:

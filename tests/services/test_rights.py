@@ -17,6 +17,7 @@ from academy import access, services
 from academy.access import Act
 from academy.content import load_content
 from academy.curriculum import Curriculum
+from academy.own_items import OwnItem
 from academy.services import Refusal
 from academy.storage import open_records
 from academy.storage.base import Records
@@ -25,6 +26,23 @@ from tests.cast import Cast, gather
 load = cache(lambda: load_content(Path(__file__).parents[2]))
 EVERYBODY = ("Ada", "Bea", "Cyrus", "Dana", "Finn", "Gail", "Eve")
 HERE = "203.0.113.7"
+
+
+def accept_none(cast: Cast, who: str) -> None:
+    """Accept an item that there is not: allowed is who is told so."""
+    try:
+        services.accept_item(
+            cast.records,
+            cast[who],
+            load(),
+            cast.cohort.id,
+            "none",
+            outcome="place-dou-plus-order",
+        )
+    except Refusal as refusal:
+        if refusal.reason != "unknown-item":
+            raise
+
 
 BY_A_PERSON: dict[str, tuple[tuple[Act, ...], Callable[[Cast, str], object]]] = {
     "create_cohort": (
@@ -86,6 +104,96 @@ BY_A_PERSON: dict[str, tuple[tuple[Act, ...], Callable[[Cast, str], object]]] = 
         lambda cast, who: services.cohort_work(
             cast.records, cast[who], load(), cast.cohort.id, now=cast.now
         ),
+    ),
+    "assign": (
+        ("assign",),
+        lambda cast, who: services.assign(
+            cast.records,
+            cast[who],
+            load(),
+            cast.cohort.id,
+            "quiz",
+            "shop-health",
+            to=[cast.id("Ada")],
+            now=cast.now,
+        ),
+    ),
+    "assignments": (
+        ("assign",),
+        lambda cast, who: services.assignments(cast.records, cast[who], cast.cohort.id),
+    ),
+    "withdraw_assignment": (
+        ("assign",),
+        lambda cast, who: services.withdraw_assignment(
+            cast.records, cast[who], cast.cohort.id, "none"
+        ),
+    ),
+    "cohort_tasks": (
+        ("assign",),
+        lambda cast, who: services.cohort_tasks(cast.records, cast[who], cast.cohort.id),
+    ),
+    "start_class": (
+        ("hold-class",),
+        lambda cast, who: services.start_class(
+            cast.records, cast[who], load(), cast.cohort.id, ["dou-plus-01"], now=cast.now
+        ),
+    ),
+    "class_of": (
+        ("hold-class",),
+        lambda cast, who: services.class_of(cast.records, cast[who], cast.cohort.id),
+    ),
+    "class_tally": (
+        ("hold-class",),
+        lambda cast, who: services.class_tally(cast.records, cast[who], cast.cohort.id),
+    ),
+    "show_answer": (
+        ("hold-class",),
+        lambda cast, who: services.show_answer(cast.records, cast[who], cast.cohort.id, place=0),
+    ),
+    "move_on": (
+        ("hold-class",),
+        lambda cast, who: services.move_on(cast.records, cast[who], cast.cohort.id, place=0),
+    ),
+    "end_class": (
+        ("hold-class",),
+        lambda cast, who: services.end_class(cast.records, cast[who], cast.cohort.id, now=cast.now),
+    ),
+    "own_items": (
+        ("write-items",),
+        lambda cast, who: services.own_items(cast.records, cast[who], cast.cohort.id),
+    ),
+    "check_table": (
+        ("write-items",),
+        lambda cast, who: services.check_table(
+            cast.records, cast[who], load(), cast.cohort.id, [["题型", "题干", "正确答案"]]
+        ),
+    ),
+    "take_in": (
+        ("write-items",),
+        lambda cast, who: services.take_in(
+            cast.records,
+            cast[who],
+            cast.cohort.id,
+            [OwnItem("", "true-false", "Is it so?", (), (0,))],
+            file="a.csv",
+            now=cast.now,
+        ),
+    ),
+    "undo_import": (
+        ("write-items",),
+        lambda cast, who: services.undo_import(cast.records, cast[who], cast.cohort.id, "none"),
+    ),
+    "offer_items": (
+        ("write-items",),
+        lambda cast, who: services.offer_items(cast.records, cast[who], cast.cohort.id, []),
+    ),
+    "offered_items": (
+        ("accept-items",),
+        lambda cast, who: services.offered_items(cast.records, cast[who]),
+    ),
+    "accept_item": (
+        ("accept-items",),
+        lambda cast, who: accept_none(cast, who),
     ),
     "note_on": (
         ("see-work", "guide-learner"),
@@ -184,6 +292,8 @@ WITH_SOMEBODYS_WORK: dict[str, Callable[[Cast, Curriculum, str, str], object]] =
 """Act on an attempt, which is to be one's own."""
 
 ON_ONESELF = {
+    "answer_in_class", "answer_in_cohort_quiz", "class_going_on", "own_tasks",
+    "cohort_quiz",
     "change_password", "choose_language", "choose_review_minutes", "choose_stage",
     "complete_lesson", "erase", "everything", "find_and_choose_stage", "find_person",
     "has_password", "is_own_password", "join_cohort", "leave_cohort", "onlookers",

@@ -1,8 +1,10 @@
 """Parts that pages are made of."""
 
+from academy.ui.components.assignments import assignment_title, due_words, task_card
 from academy.ui.components.calculators import calculator
 from academy.ui.components.checklists import checklist
 from academy.ui.components.cohorts import (
+    XLSX,
     alarm_words,
     changes_table,
     cohort_days,
@@ -48,7 +50,9 @@ from academy.ui.components.items import (
     practice_item,
     where_it_is_taught,
 )
+from academy.ui.components.own_items import own_item_words, problem_words, verdict_of_line
 from academy.ui.components.prose import fact_line, next_lessons, prose, source_line
+from academy.ui.components.questions import ask, live_choices, question_words, told
 from academy.ui.components.shops import (
     numbers_table,
     orders_explorer,
@@ -79,9 +83,12 @@ from academy.ui.components.standings import (
 from academy.ui.strangers import as_text
 
 __all__ = [
+    "XLSX",
     "alarm_words",
     "answered_item",
     "as_text",
+    "ask",
+    "assignment_title",
     "calculator",
     "changes_table",
     "check_item",
@@ -93,6 +100,7 @@ __all__ = [
     "corrected_since",
     "dimension_badge",
     "dimension_colour",
+    "due_words",
     "exam_item",
     "fact_line",
     "growth_chart",
@@ -104,6 +112,7 @@ __all__ = [
     "join_link",
     "joining_offer",
     "lesson_terms",
+    "live_choices",
     "masthead",
     "member_name",
     "merchant_link",
@@ -114,9 +123,12 @@ __all__ = [
     "nothing_here",
     "numbers_table",
     "orders_explorer",
+    "own_item_words",
     "path_step",
     "practice_item",
+    "problem_words",
     "prose",
+    "question_words",
     "radar",
     "radar_axis",
     "reason",
@@ -134,11 +146,14 @@ __all__ = [
     "stage_name",
     "standings_table",
     "take_away",
+    "task_card",
     "team",
     "term_card",
     "term_entry",
     "terms_by_letter",
+    "told",
     "trouble",
+    "verdict_of_line",
     "verdict_words",
     "where_it_is_taught",
     "why_not",

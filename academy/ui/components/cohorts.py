@@ -46,6 +46,9 @@ def cohort_ways(cohort: Cohort, here: str) -> None:
         "cohort": (_("Overview"), ":material/grid_on:"),
         "plan": (_("What to teach"), ":material/co_present:"),
         "items": (_("Items"), ":material/query_stats:"),
+        "assignments": (_("Assignments"), ":material/assignment:"),
+        "classroom": (_("Classroom"), ":material/cast_for_education:"),
+        "own-items": (_("Own questions"), ":material/edit_note:"),
         "invite": (_("Invite"), ":material/qr_code:"),
         "manage": (_("Dates, trainers, members"), ":material/settings:"),
     }

@@ -147,5 +147,13 @@ _REASONS = {
     "name-missing": lambda: _("Write the name that the certificate is to bear."),
     "last-trainer": lambda: _("A cohort keeps one trainer. Add another one first."),
     "note-missing": lambda: _("Write something first; nothing was saved."),
+    "nobody-chosen": lambda: _("Choose somebody to give it to."),
+    "nothing-new": lambda: _("The cohort has all of these already; nothing was added."),
+    "too-many-items": lambda: _(
+        "A cohort keeps 2,000 questions of its own. Take a table out first, or split this one."
+    ),
+    "no-class": lambda: _("There is no class at the moment. Ask your trainer to start it."),
+    "class-moved-on": lambda: _("The class has moved on, so this answer was not taken."),
+    "not-assigned": lambda: _("This quiz is not assigned to you. See what is on the start page."),
     "list-too-long": lambda: _("Too many names are expected. Take some off the list first."),
 }

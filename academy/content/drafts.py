@@ -1,0 +1,41 @@
+"""An item from outside as a draft entry of a bank's file, for an author to finish."""
+
+from __future__ import annotations
+
+import yaml
+
+from academy.framework import Level, Outcome
+from academy.own_items import LETTERS, OwnItem
+
+UNFINISHED = "TODO"
+"""What stands where an author has to write: the other language, and why an option is wrong."""
+
+
+def draft_entry(item: OwnItem, skill: str, outcome: Outcome) -> str:
+    """The item in the form of `quizzes/<skill>.yaml`, with what is to be written marked so."""
+    level: Level = outcome.level
+    options = []
+    for place, words in enumerate(item.texts):
+        option: dict[str, object] = {
+            "id": LETTERS[place].lower(),
+            "text": {"zh": words.zh, "en": words.en if words.en != words.zh else UNFINISHED},
+        }
+        if place in item.key:
+            option["key"] = True
+        feedback = item.explanation if place in item.key and item.explanation else UNFINISHED
+        option["feedback"] = {"zh": feedback, "en": UNFINISHED}
+        options.append(option)
+    entry = {
+        "id": f"{skill}-{item.id.removeprefix('own-')}",
+        "status": "draft",
+        "outcome": outcome.id,
+        "level": level,
+        "type": "multiple" if item.type == "multiple" else "single",
+        "thinking": "apply",
+        "difficulty": item.difficulty,
+        "stem": {"zh": item.stem, "en": UNFINISHED},
+        "options": options,
+    }
+    return yaml.safe_dump(
+        {"skill": skill, "items": [entry]}, allow_unicode=True, sort_keys=False, width=100
+    )

@@ -1,0 +1,91 @@
+"""Questions that a cohort answers: asked, answered, and as the trainer sees the choices come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from academy.classroom import Tally
+from academy.cohort_analytics import LEAST_PEOPLE
+from academy.cohort_forms import CohortAnswer, Question
+from academy.language import Text
+from academy.ui.components.prose import rendered
+from academy.ui.language import _, plural, text
+from academy.ui.strangers import as_text
+
+
+def question_words(question: Question, words: Text) -> str:
+    """A text of a question as Markdown; letter by letter where a trainer wrote it."""
+    return as_text(text(words)) if question.is_own else rendered(text(words))
+
+
+def ask(question: Question, *, key: str, save: Callable[[str, frozenset[str]], None]) -> None:
+    """The question with its options, and the button that saves what is chosen."""
+    st.markdown(question_words(question, question.stem))
+    words = {choice.id: question_words(question, choice.text) for choice in question.choices}
+
+    def chosen() -> frozenset[str]:
+        if question.is_multiple:
+            return frozenset(each for each in words if st.session_state.get(f"{key}:{each}"))
+        one = st.session_state.get(key)
+        return frozenset({one} if one else ())
+
+    def send() -> None:
+        save(question.id, chosen())
+
+    if question.is_multiple:
+        st.caption(_("Choose every answer that is right"))
+        for each, label in words.items():
+            st.checkbox(label, key=f"{key}:{each}")
+    else:
+        st.radio(_("Choose one"), list(words), index=None, format_func=words.__getitem__, key=key)
+    st.button(_("Send my answer"), type="primary", key=f"send:{key}", on_click=send)
+
+
+def told(question: Question, answer: CohortAnswer | None) -> None:
+    """The right answer, what was chosen, and why."""
+    lines = [question_words(question, question.stem)]
+    if answer:
+        lines.append(
+            f":green-badge[:material/check: {_('Right')}]"
+            if answer.is_correct
+            else f":yellow-badge[:material/close: {_('Not right')}]"
+        )
+    for choice in question.choices:
+        is_chosen = answer is not None and choice.id in answer.chosen
+        if not (is_chosen or choice.is_key):
+            continue
+        sign = ":green[:material/check_circle:]" if choice.is_key else ":yellow[:material/cancel:]"
+        whose = _("your answer") if is_chosen else _("the right answer")
+        lines.append(f"{sign} **{question_words(question, choice.text)}** :gray[({whose})]")
+        if text(choice.feedback):
+            lines.append(question_words(question, choice.feedback))
+    if text(question.explanation):
+        lines.append(question_words(question, question.explanation))
+    st.markdown("\n\n".join(lines))
+
+
+def live_choices(question: Question, tally: Tally, *, is_shown: bool) -> None:
+    """How the options are being chosen; only from five people on, and what is right when shown."""
+    st.markdown(f"#### {plural('{n} answer', '{n} answers', tally.people)}")
+    if tally.people < LEAST_PEOPLE:
+        st.caption(
+            _("How the options were chosen appears from {n} answers on.").format(n=LEAST_PEOPLE)
+        )
+    for choice in question.choices:
+        count = tally.counts.get(choice.id, 0)
+        words = question_words(question, choice.text)
+        if is_shown:
+            sign = "check_circle" if choice.is_key else "circle"
+            colour = "green" if choice.is_key else "gray"
+            words = f":{colour}[:material/{sign}:] {words}"
+        if tally.people < LEAST_PEOPLE:
+            st.markdown(words)
+            continue
+        share = count / tally.people
+        st.progress(min(1.0, share), text=f"{words} · **{count}** ({share:.0%})")
+        if is_shown and text(choice.feedback):
+            st.caption(question_words(question, choice.feedback))
+    if is_shown and text(question.explanation):
+        st.markdown(question_words(question, question.explanation))

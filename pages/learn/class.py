@@ -1,0 +1,56 @@
+"""Take part in a class: answer the question that it is at, and see what was right."""
+
+import streamlit as st
+
+from academy import services
+from academy.services import Refusal
+from academy.ui import clock, components, navigation, resources, session
+from academy.ui.components import as_text
+from academy.ui.language import _
+
+records = resources.records()
+cohort_id = st.query_params.get("cohort", "")
+membership = session.history().memberships.get(cohort_id)
+if membership is None:
+    components.nothing_here(_("You are not in this cohort. Ask your trainer for its code."))
+
+
+def save(question: str, chosen: frozenset[str]) -> None:
+    try:
+        services.answer_in_class(
+            records, session.require_learner(), cohort_id, question, chosen, now=clock.now()
+        )
+    except Refusal as refusal:
+        st.session_state["refused"] = refusal
+
+
+@st.fragment(run_every="3s")
+def where_it_is() -> None:
+    held = services.class_going_on(records, session.learner_id(), cohort_id)
+    if held is None:
+        st.markdown(_("There is no class at the moment. It appears here when your trainer starts."))
+        navigation.link("home", _("Go to the start page"), icon=":material/home:")
+        return
+    refusal = st.session_state.pop("refused", None)
+    if refusal:
+        components.refused(refusal)
+    question = held.question
+    answers = session.history().cohort_answers
+    answer = answers.get((held.id, question.id))
+    number, total = held.place + 1, len(held.questions)
+    st.caption(_("Question {number} of {total}").format(number=number, total=total))
+    with st.container(border=True, key=f"question-{held.id}-{question.id}"):
+        if held.is_shown:
+            components.told(question, answer)
+        elif answer:
+            st.markdown(components.question_words(question, question.stem))
+            st.markdown(
+                f":material/check: {_('Saved. The answer is shown when everybody is ready.')}"
+            )
+        else:
+            components.ask(question, key=f"class:{held.id}:{question.id}", save=save)
+
+
+st.title(_("Class: {cohort}").format(cohort=as_text(membership.title)), anchor=False)
+where_it_is()
+st.caption(_("What you answer in class is kept in your record and counts in no score."))
