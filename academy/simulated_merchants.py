@@ -142,11 +142,13 @@ def merchant(framework: Framework, rng: random.Random) -> SimulatedMerchant:
         for ability in dimension.abilities:
             in_ability = in_dimension + draw(ABILITY_VARIANCE)
             born |= {skill.id: in_ability + draw(SKILL_VARIANCE) for skill in ability.skills}
-    leaves = rng.random() < 0.3
+    leaves = rng.random() < 0.25
     habits = Habits(
-        sessions_a_week=rng.gammavariate(2.2, 0.9),
+        sessions_a_week=rng.gammavariate(3.0, 0.8),
         weeks_before_leaving=rng.expovariate(1 / 4.5) if leaves else math.inf,
-        carelessness=rng.betavariate(1, 30) if rng.random() < 0.9 else rng.uniform(0.15, 0.6),
+        carelessness=rng.choices((0.0, rng.betavariate(1, 20), rng.uniform(0.2, 0.6)), (7, 2, 1))[
+            0
+        ],
         bias=rng.gauss(0.1, 0.6),
         pace=rng.lognormvariate(0, 0.25),
     )

@@ -298,7 +298,7 @@ class Life:
         if at + timedelta(hours=2) < now:
             at = self._take("exam", stage, at)
         later = at + timedelta(days=2)
-        if self.rng.random() < 0.12 and later + timedelta(hours=2) < now:
+        if self.rng.random() < 0.2 and later + timedelta(hours=2) < now:
             at = self._take("check", stage, later)
         return at
 

@@ -65,7 +65,7 @@ def watched() -> Watched:
 
 def at_a_glance(table: CohortTable) -> None:
     merchants = table.merchants
-    with st.grid(min_column_width=170):
+    with st.grid(min_column_width=190):
         st.metric(_("Merchants"), len(merchants), border=True)
         st.metric(
             _("Active in {n} days").format(n=STILL_DAYS),

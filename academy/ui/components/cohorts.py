@@ -159,7 +159,7 @@ def changes_table(found: dict[str, Mean]) -> None:
     rows = [
         (
             f"**{_('Overall')}**" if part == "overall" else text(framework.dimension(part).name),
-            f"{mean.value:+.1f}",
+            f"{round(mean.value, 1) + 0.0:+.1f}",
             f"{mean.low:+.1f} … {mean.high:+.1f}",
             f"{mean.n}",
             _change_word(mean),
