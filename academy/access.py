@@ -112,6 +112,7 @@ PAGES: Mapping[str, Act] = {
     "assignments": "create-cohort",
     "classroom": "create-cohort",
     "own-items": "create-cohort",
+    "reports": "create-cohort",
     "offered": "accept-items",
     "class": "learn",
     "cohort-quiz": "learn",

@@ -23,6 +23,7 @@ ROOMS = {
     "academy/exchange/": {"domain", "openpyxl", "segno", "xlsxwriter"},
     "academy/search/": {"domain", "content", "pypinyin"},
     "academy/reports/": {"domain", "typst", "vl_convert"},
+    "academy/ui/cohort_reports.py": {"domain", "charts", "exchange", "reports", "ui"},
     "academy/ui/reports.py": {
         "domain", "services", "charts", "reports", "ui", "streamlit", "segno",
     },

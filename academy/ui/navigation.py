@@ -42,6 +42,7 @@ _PATHS = {
     "assignments": "train/assignments.py",
     "classroom": "train/classroom.py",
     "own-items": "train/own_items.py",
+    "reports": "train/reports.py",
     "offered": "account/offered.py",
     "class": "learn/class.py",
     "cohort-quiz": "learn/cohort_quiz.py",
@@ -65,7 +66,7 @@ _BEHIND = (
 )  # fmt: skip
 _BEHIND_TRAINERS = (
     "cohort", "learner", "invite", "manage", "plan", "items", "assignments", "classroom",
-    "own-items",
+    "own-items", "reports",
 )  # fmt: skip
 """Pages reached from others only; their addresses need something to look at."""
 
@@ -133,6 +134,7 @@ def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
         "assignments": (_("Assignments"), ":material/assignment:"),
         "classroom": (_("Classroom"), ":material/cast_for_education:"),
         "own-items": (_("Own questions"), ":material/edit_note:"),
+        "reports": (_("Reports"), ":material/print:"),
         "offered": (_("Offered questions"), ":material/library_add:"),
         "class": (_("Class"), ":material/co_present:"),
         "cohort-quiz": (_("Quiz of your cohort"), ":material/quiz:"),

@@ -157,7 +157,7 @@ def one_assignment(assignment: Assignment, tasks: tuple[tuple[Member, Task], ...
         if late:
             st.markdown(f":orange-badge[{_('Late')}] {named(late)}")
         if waiting:
-            st.markdown(f":small[:gray[{_('Not yet')}: {named(waiting)}]]")
+            st.markdown(f":small[:gray[{_('Not yet')}: {named(waiting, most=8)}]]")
         st.button(
             _("Withdraw"),
             key=f"withdraw-{assignment.id}",
@@ -167,9 +167,9 @@ def one_assignment(assignment: Assignment, tasks: tuple[tuple[Member, Task], ...
         )
 
 
-def named(members: list[Member]) -> str:
-    shown = [as_text(components.member_name(each)) for each in members[:30]]
-    more = [f"+{len(members) - 30}"] if len(members) > 30 else []
+def named(members: list[Member], most: int = 30) -> str:
+    shown = [as_text(components.member_name(each)) for each in members[:most]]
+    more = [f"+{len(members) - most}"] if len(members) > most else []
     return _(", ").join([*shown, *more])
 
 

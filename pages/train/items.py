@@ -61,7 +61,7 @@ def one_item(figures: ItemFigures) -> None:
     with st.container(border=True, key=f"item-{item.id}"):
         skill = text(curriculum.framework.skill(item.skill).name)
         facts = [
-            plural("{n} answer", "{n} answers", found.n),
+            plural("{n} person answered", "{n} people answered", found.n),
             _("{share} right").format(share=f"{found.facility:.0%}"),
         ]
         if found.n >= CORRELATED_FROM:

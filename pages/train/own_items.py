@@ -12,7 +12,6 @@ from academy.ui.components import as_text
 from academy.ui.language import _, plural
 
 PAGE = 20
-MOST_BYTES = 10_000_000
 records, curriculum, visitor = resources.records(), resources.curriculum(), session.person()
 
 
@@ -62,9 +61,6 @@ def new_table() -> None:
         key=f"table-{st.session_state.get('tables', 0)}",
     )
     if given is None:
-        return
-    if given.size > MOST_BYTES:
-        st.warning(_("This file is larger than 10 MB. Split it into several."))
         return
     lines = read(given.getvalue(), given.name)
     if lines is not None:

@@ -53,7 +53,7 @@ def test_an_empty_cohort_says_what_will_appear_and_when(cast):
 def test_items_show_their_share_and_the_options_with_what_each_catches(answered):
     tab = Tab("Dana")
     said = tab.read("items", cohort=answered.cohort.id)
-    assert " answers · " in said
+    assert " people answered · " in said
     assert "correlation with the rest" not in said, "thirty are needed"
 
 

@@ -49,6 +49,7 @@ def cohort_ways(cohort: Cohort, here: str) -> None:
         "assignments": (_("Assignments"), ":material/assignment:"),
         "classroom": (_("Classroom"), ":material/cast_for_education:"),
         "own-items": (_("Own questions"), ":material/edit_note:"),
+        "reports": (_("Reports"), ":material/print:"),
         "invite": (_("Invite"), ":material/qr_code:"),
         "manage": (_("Dates, trainers, members"), ":material/settings:"),
     }

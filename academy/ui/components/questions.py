@@ -68,7 +68,7 @@ def told(question: Question, answer: CohortAnswer | None) -> None:
 
 def live_choices(question: Question, tally: Tally, *, is_shown: bool) -> None:
     """How the options are being chosen; only from five people on, and what is right when shown."""
-    st.markdown(f"#### {plural('{n} answer', '{n} answers', tally.people)}")
+    st.markdown(f"#### {plural('{n} person answered', '{n} people answered', tally.people)}")
     if tally.people < LEAST_PEOPLE:
         st.caption(
             _("How the options were chosen appears from {n} answers on.").format(n=LEAST_PEOPLE)
