@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -65,14 +66,26 @@ def test_a_batch_says_of_each_what_he_is_told_alone(curriculum, classroom):
 
 def test_the_level_an_item_is_held_against_does_not_know_the_answer_to_it(curriculum, classroom):
     works = classroom(6)
-    items = {item.id: item for item in curriculum.bank.of_skill(SKILL)}
     number = [skill.id for skill in curriculum.framework.skills].index(SKILL)
     today = levels_today(curriculum.framework, works).mean[:, number]
-    without = dict(levels_without(curriculum.framework, works, items))
+    without = dict(levels_without(curriculum.framework, works))
     for place, work in enumerate(works):
         for answer in work.first.values():
             level = without[work.member.learner_id][answer.item_id]
             assert (level < today[place]) == answer.is_correct
+
+
+def test_taking_an_answer_out_comes_close_to_estimating_without_it(curriculum, classroom):
+    works = classroom(8)
+    number = [skill.id for skill in curriculum.framework.skills].index(SKILL)
+    tree = SkillTree.of(curriculum.framework)
+    without = dict(levels_without(curriculum.framework, works))
+    for work in works:
+        for answer in work.first.values():
+            weight = work.evidence.weight.copy()
+            weight[0, answer.place] = 0.0
+            anew = estimate(tree, replace(work.evidence, weight=weight)).mean[0, number]
+            assert without[work.member.learner_id][answer.item_id] == pytest.approx(anew, abs=0.1)
 
 
 def test_shorter_rows_are_filled_with_what_weighs_nothing(classroom):
