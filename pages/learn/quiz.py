@@ -3,6 +3,7 @@
 import streamlit as st
 
 from academy import services
+from academy.attempts import QuizAttempt
 from academy.blueprint import LONGEST_ADAPTIVE
 from academy.services import Refusal
 from academy.ui import clock, components, navigation, resources, session
@@ -79,32 +80,73 @@ def practise() -> None:
     )
 
 
+@st.fragment
 def sit_exam() -> None:
-    st.caption(
-        _(
-            "Each answer is saved as you choose it and may be changed until you hand in. "
-            "What is right and why comes at the end."
-        )
+    """One item at a time; the address says which, so that a refresh leads back to it."""
+    going = services.find_quiz(records, session.learner_id(), attempt.id)
+    form, responses = going.form, going.responses
+    number = number_in(going)
+    st.progress(
+        len(responses) / len(form),
+        text=_("{done} of {all} answered").format(done=len(responses), all=len(form)),
     )
-    for number, item_id in enumerate(attempt.form, start=1):
-        item = curriculum.bank.item(item_id)
-        components.exam_item(attempt, item, number=number, total=len(attempt.form))
-    left = len(attempt.unanswered)
-    if left:
-        st.caption(
+    item = curriculum.bank.item(form[number - 1])
+    components.exam_item(going, item, number=number, total=len(form))
+    is_last = number == len(form)
+    if is_last and going.unanswered:
+        st.pills(
             plural(
                 "{n} question without an answer; it will not count.",
                 "{n} questions without an answer; they will not count.",
-                left,
-            )
+                len(going.unanswered),
+            ),
+            [place for place, item_id in enumerate(form, start=1) if item_id not in responses],
+            key="unanswered",
+            on_change=turn_to_unanswered,
         )
-    st.button(
-        _("Hand in"),
-        type="primary",
-        on_click=hand_in,
-        key="hand-in",
-        disabled=not attempt.responses,
-    )
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.button(
+            _("Back"),
+            icon=":material/arrow_back:",
+            key="back",
+            on_click=turn_to,
+            args=(number - 1,),
+            disabled=number == 1,
+        )
+        if is_last:
+            st.button(
+                _("Hand in"), type="primary", on_click=finish, key="hand-in", disabled=not responses
+            )
+            return
+        st.button(
+            _("To the hand-in"), type="tertiary", key="end", on_click=turn_to, args=(len(form),)
+        )
+        st.button(
+            _("Next"),
+            type="primary" if item.id in responses else "secondary",
+            key="next",
+            on_click=turn_to,
+            args=(number + 1,),
+        )
+
+
+def number_in(going: QuizAttempt) -> int:
+    """The item that the address names, from 1; else the first one without an answer."""
+    numbers = {str(number): number for number in range(1, len(going.form) + 1)}
+    if st.query_params.get("item") not in numbers:
+        waiting = going.unanswered[0] if going.unanswered else going.form[-1]
+        turn_to(going.form.index(waiting) + 1)
+    return numbers[st.query_params["item"]]
+
+
+def turn_to(number: int) -> None:
+    st.query_params["item"] = str(number)
+
+
+def turn_to_unanswered() -> None:
+    chosen = st.session_state["unanswered"]
+    if chosen:
+        turn_to(chosen)
 
 
 def take_check() -> None:
@@ -188,4 +230,10 @@ elif attempt.shows_feedback:
 elif attempt.purpose == "check":
     take_check()
 else:
+    st.caption(
+        _(
+            "Each answer is saved as you choose it and may be changed until you hand in. "
+            "What is right and why comes at the end."
+        )
+    )
     sit_exam()

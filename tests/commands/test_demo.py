@@ -56,7 +56,6 @@ def test_the_items_have_learned_from_the_answers(filled):
     assert len(records.document_names("item-")) > 50
 
 
-
 def test_each_trainer_signs_in_and_finds_the_own_cohort(filled):
     records, cohorts = filled
     for number, cohort in enumerate(cohorts, start=1):

@@ -248,17 +248,14 @@ def _save(attempt_id: str, item: Item) -> None:
 def _seconds_spent(attempt: QuizAttempt, item: Item, now: datetime) -> float | None:
     """Since the item was shown or the one before it answered, whichever was later.
 
-    Several items stand on one page; a changed answer adds to the time it took before.
+    A changed answer adds to the time it took before.
     """
     shown_at = st.session_state.get(f"shown:{_key(attempt, item)}")
     if shown_at is None:
         return None
-    others = [r.responded_at for r in attempt.responses.values() if r.item_id != item.id]
+    since = max([shown_at, *(each.responded_at for each in attempt.responses.values())])
     given = attempt.responses.get(item.id)
-    if given:
-        since, before = given.responded_at, given.seconds or 0.0
-    else:
-        since, before = max([shown_at, *others]), 0.0
+    before = (given.seconds or 0.0) if given else 0.0
     return before + (now - since).total_seconds()
 
 
