@@ -11,6 +11,13 @@ UNFINISHED = "TODO"
 """What stands where an author has to write: the other language, and why an option is wrong."""
 
 
+class _Indented(yaml.SafeDumper):
+    """Writes lists as the banks' files do, indented under what they belong to."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
 def draft_entry(item: OwnItem, skill: str, outcome: Outcome) -> str:
     """The item in the form of `quizzes/<skill>.yaml`, with what is to be written marked so."""
     level: Level = outcome.level
@@ -36,6 +43,10 @@ def draft_entry(item: OwnItem, skill: str, outcome: Outcome) -> str:
         "stem": {"zh": item.stem, "en": UNFINISHED},
         "options": options,
     }
-    return yaml.safe_dump(
-        {"skill": skill, "items": [entry]}, allow_unicode=True, sort_keys=False, width=100
+    return yaml.dump(
+        {"skill": skill, "items": [entry]},
+        Dumper=_Indented,
+        allow_unicode=True,
+        sort_keys=False,
+        width=100,
     )

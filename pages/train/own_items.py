@@ -5,7 +5,7 @@ import streamlit as st
 from academy import services
 from academy.exchange.item_sheets import item_template, items_table
 from academy.exchange.spreadsheets import NotATable, Table, read_rows
-from academy.own_items import Import, Line, NoSuchColumns
+from academy.own_items import MOST_ITEMS, Import, Line, NoSuchColumns
 from academy.services import Refusal
 from academy.ui import clock, components, resources, session
 from academy.ui.components import as_text
@@ -28,11 +28,16 @@ def take_in(lines: tuple[Line, ...], file: str) -> None:
         st.session_state["refused"] = refusal
 
 
+@st.cache_data(max_entries=4, show_spinner=False)
+def rows_of(content: bytes, name: str) -> list[list[str]]:
+    """The cells of a table, read once however often the page is drawn."""
+    return read_rows(content, name)
+
+
 def read(content: bytes, name: str) -> tuple[Line, ...] | None:
     """What the table would do; None, with the reason said, when it is none."""
     try:
-        rows = read_rows(content, name)
-        return services.check_table(records, visitor, curriculum, cohort.id, rows)
+        return services.check_table(records, visitor, curriculum, cohort.id, rows_of(content, name))
     except NotATable as error:
         st.warning(as_text(str(error)), icon=":material/info:")
     except NoSuchColumns as error:
@@ -93,10 +98,18 @@ def preview(lines: tuple[Line, ...], file: str) -> None:
             st.markdown(components.own_item_words(line.item))
     if len(fresh) > 3:
         st.caption(plural("And {n} more.", "And {n} more.", len(fresh) - 3))
+    room = MOST_ITEMS - len(services.own_items(records, visitor, cohort.id).items)
+    if len(fresh) > room:
+        st.warning(
+            _(
+                "A cohort keeps {most} questions of its own, and there is room for {room}. Split "
+                "the table."
+            ).format(most=f"{MOST_ITEMS:,}", room=room)
+        )
     st.button(
         plural("Take in {n} question", "Take in {n} questions", len(fresh)),
         type="primary",
-        disabled=not fresh,
+        disabled=not 0 < len(fresh) <= room,
         key="take-in",
         on_click=take_in,
         args=(lines, file),

@@ -114,3 +114,4 @@ def test_an_accepted_item_is_a_draft_in_the_banks_form(curriculum):
     assert (item["status"], item["outcome"], item["level"]) == ("draft", OUTCOME, outcome.level)
     assert [option.get("key", False) for option in item["options"]] == [False, True]
     assert item["stem"]["zh"] == ITEM.stem
+    assert "\n  - id: dou-plus-abc123\n    status: draft\n" in entry, "as it stands in a bank"
