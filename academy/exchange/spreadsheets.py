@@ -10,10 +10,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import openpyxl
 import xlsxwriter
@@ -49,29 +49,35 @@ def as_csv(table: Table) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(table: Table) -> bytes:
-    """One sheet: the heading frozen, numbers as numbers, text as text whatever it begins with."""
+def as_xlsx(*tables: Table) -> bytes:
+    """A sheet each: the heading frozen, numbers as numbers, text as text however it begins."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(_sheet_name(table.title))
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for column, name in enumerate(table.columns):
-            cells = [row[column] for row in table.rows]
-            sheet.set_column(column, column, _width(name, cells))
-            sheet.write_string(0, column, name, head)
-            for number, cell in enumerate(cells, start=1):
-                if isinstance(cell, date):
-                    sheet.write_datetime(number, column, _without_zone(cell), day)
-                elif isinstance(cell, str):
-                    sheet.write_string(number, column, cell)
-                elif cell is not None:
-                    sheet.write_number(number, column, cell)
-        sheet.freeze_panes(1, 1)
-        if table.rows:
-            sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+        names: set[str] = set()
+        for table in tables:
+            names.add(name := _sheet_name(table.title, names))
+            _write(book.add_worksheet(name), table, head, day)
     return out.getvalue()
+
+
+def _write(sheet: Any, table: Table, head: Any, day: Any) -> None:
+    for column, name in enumerate(table.columns):
+        cells = [row[column] for row in table.rows]
+        sheet.set_column(column, column, _width(name, cells))
+        sheet.write_string(0, column, name, head)
+        for number, cell in enumerate(cells, start=1):
+            if isinstance(cell, date):
+                sheet.write_datetime(number, column, _without_zone(cell), day)
+            elif isinstance(cell, str):
+                sheet.write_string(number, column, cell)
+            elif cell is not None:
+                sheet.write_number(number, column, cell)
+    sheet.freeze_panes(1, 1)
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
 
 
 def read_rows(content: bytes, file_name: str) -> list[list[str]]:
@@ -158,9 +164,15 @@ def _without_zone(cell: date) -> date:
     return cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
 
 
-def _sheet_name(title: str) -> str:
-    plain = re.sub(r"[\[\]:*?/\\']", " ", title).strip()
-    return plain[:_LONGEST_SHEET_NAME] or "table"
+def _sheet_name(title: str, taken: Collection[str]) -> str:
+    """A name that a sheet may have and no other one has; case does not tell them apart."""
+    plain = re.sub(r"[\[\]:*?/\\']", " ", title).strip() or "table"
+    known = {each.casefold() for each in taken}
+    name, number = plain[:_LONGEST_SHEET_NAME], 2
+    while name.casefold() in known:
+        end = f" {number}"
+        name, number = plain[: _LONGEST_SHEET_NAME - len(end)] + end, number + 1
+    return name
 
 
 def _width(name: str, cells: Sequence[Cell]) -> float:

@@ -37,6 +37,22 @@ def as_html(
             [(each.cohort.title, ", ".join(each.cohort.trainers.values())) for each in onlookers],
         ),
         _table(
+            _("What trainers noted about me"),
+            [(_day(note.at), note.name, note.text) for note in history.notes.values()],
+        ),
+        _table(
+            _("What trainers put first for me, or left out"),
+            [
+                (
+                    _day(each.at),
+                    each.name,
+                    _skills(curriculum, each.pins),
+                    _skills(curriculum, each.exclusions),
+                )
+                for each in history.guidance.values()
+            ],
+        ),
+        _table(
             _("My stage"),
             [
                 (_day(each.chosen_at), text(curriculum.framework.stage(each.stage).name))
@@ -91,6 +107,11 @@ def _quiz(curriculum: Curriculum, attempt: QuizAttempt) -> str:
         verdict = (_("right") if response.is_correct else _("wrong")) * attempt.shows_feedback
         rows.append((asked, chosen, verdict))
     return _table(f"{_('Quiz')} · {_day(attempt.started_at)}", rows)
+
+
+def _skills(curriculum: Curriculum, skill_ids: Iterable[str]) -> str:
+    names = {skill.id: text(skill.name) for skill in curriculum.framework.skills}
+    return ", ".join(names.get(each, each) for each in skill_ids)
 
 
 def _lesson(curriculum: Curriculum, lesson_id: str) -> str:

@@ -11,8 +11,10 @@ from academy.cohort_analytics import (
     Merchant,
     changes,
     cohort_table,
+    distribution,
     needs,
 )
+from academy.exchange.spreadsheets import Table
 from academy.framework import STAGE_IDS
 from academy.services import Refusal, Watched
 from academy.ui import clock, components, navigation, resources, session
@@ -195,6 +197,18 @@ def the_map(table: CohortTable, columns: list[str]) -> None:
     )
 
 
+def of_the_whole(table: CohortTable) -> tuple[Table, ...]:
+    """What the workbook holds beside the merchants: the same as stands below."""
+    if not is_told(table):
+        return ()
+    return components.tables_of_the_whole(needs(table), distribution(table), changes(table))
+
+
+def is_told(table: CohortTable) -> bool:
+    known = sum(bool(each.summary.answers or each.summary.ratings) for each in table.merchants)
+    return known >= LEAST_PEOPLE
+
+
 @st.fragment
 def the_same_as_a_table(table: CohortTable, columns: list[str]) -> None:
     opened = st.expander(
@@ -207,7 +221,7 @@ def the_same_as_a_table(table: CohortTable, columns: list[str]) -> None:
         return
     with opened:
         rows = components.merchants_table(table, cohort.title, columns)
-        components.take_away(rows, now)
+        components.take_away(rows, now, more=of_the_whole(table))
         picked = st.dataframe(
             {name: [row[at] for row in rows.rows] for at, name in enumerate(rows.columns)},
             hide_index=True,
@@ -223,8 +237,7 @@ def the_same_as_a_table(table: CohortTable, columns: list[str]) -> None:
 
 def the_whole(table: CohortTable) -> None:
     """What is told of many only: the abilities, the dimensions, before and after."""
-    known = sum(bool(each.summary.answers or each.summary.ratings) for each in table.merchants)
-    if known < LEAST_PEOPLE:
+    if not is_told(table):
         st.caption(
             _(
                 "Means and shares appear when something is known of {n} merchants; of fewer they "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import openpyxl
@@ -43,6 +44,12 @@ def test_a_workbook_has_numbers_as_numbers_days_as_days_and_text_as_text():
 
 def test_the_heading_of_a_workbook_stays_in_sight():
     assert sheet(as_xlsx(SCORES)).freeze_panes == "B2"
+
+
+def test_several_tables_are_several_sheets_of_their_own_names():
+    long = replace(SCORES, title="x" * 40)
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(SCORES, long, long)))
+    assert book.sheetnames == ["春季班  能力  1 2", "x" * 31, "x" * 29 + " 2"]
 
 
 def test_csv_opens_in_excel_and_holds_no_formula():

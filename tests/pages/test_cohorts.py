@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from academy import services
-from academy.cohort_analytics import cohort_table, needs
+from academy.cohort_analytics import changes, cohort_table, distribution, needs
 from academy.exchange.spreadsheets import as_csv, as_xlsx
 from academy.ui import language, resources
-from academy.ui.components import merchants_table
+from academy.ui.components import merchants_table, tables_of_the_whole
 from tests.cast import Cast, gather
 from tests.pages.conftest import words
 from tests.pages.test_rights import Tab
@@ -148,21 +148,44 @@ def test_what_is_exported_is_what_stands_in_the_table(crowd, dana):
     assert not any(cell.startswith(("=", "+", "@")) for line in lines for cell in line)
 
 
+def test_the_other_sheets_say_what_stands_below_the_map(crowd, dana):
+    said = dana.read("cohort", cohort=crowd.cohort.id)
+    table = everybody(crowd)
+    with language.speaking("en"):
+        abilities, dimensions, growth = tables_of_the_whole(
+            needs(table), distribution(table), changes(table)
+        )
+    told = [row for row in abilities.rows if row[1] is not None]
+    assert told
+    for name, mean, low, high, _, below in told:
+        share = "–" if below is None else f"{below:.0%}"
+        assert f"| {name} | {mean:.0f} | {low:.0f}\u2060–\u2060{high:.0f} | {share} |" in said
+    assert len(dimensions.rows) == 4
+    assert all(
+        cell is None or cell == 0 or cell >= 5 for row in dimensions.rows for cell in row[1:]
+    )
+    assert growth.rows == ()
+
+
 def the_table(crowd: Cast):
+    table = everybody(crowd)
+    with language.speaking("en"):
+        return merchants_table(
+            table.by_need(), crowd.cohort.title, [need.id for need in needs(table)]
+        )
+
+
+def everybody(crowd: Cast):
     seen = services.watch_cohort(
         crowd.records, crowd["Dana"], resources.curriculum(), crowd.cohort.id
     )
-    table = cohort_table(
+    return cohort_table(
         resources.curriculum().framework,
         list(seen.members.values()),
         seen.summaries,
         ends_on=None,
         now=datetime.now(UTC),
     )
-    with language.speaking("en"):
-        return merchants_table(
-            table.by_need(), crowd.cohort.title, [need.id for need in needs(table)]
-        )
 
 
 def test_a_merchants_page_tells_what_he_answered_question_by_question(crowd, dana):

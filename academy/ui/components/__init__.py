@@ -15,6 +15,7 @@ from academy.ui.components.cohorts import (
     merchants_table,
     needs_table,
     shares_of,
+    tables_of_the_whole,
     take_away,
 )
 from academy.ui.components.frame import (
@@ -145,6 +146,7 @@ __all__ = [
     "source_line",
     "stage_name",
     "standings_table",
+    "tables_of_the_whole",
     "take_away",
     "task_card",
     "team",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import streamlit as st
 
 from academy.charts.heat_map import Cell, Column, MerchantRow, heat_map
 from academy.charts.shares import Share, shares
-from academy.cohort_analytics import Alarm, CohortTable, Mean, Need, distribution
+from academy.cohort_analytics import BANDS, Alarm, Band, CohortTable, Mean, Need, distribution
 from academy.cohorts import Cohort, Member
 from academy.exchange.spreadsheets import Cell as TableCell
 from academy.exchange.spreadsheets import Table, as_csv, as_xlsx, file_name_of
@@ -215,12 +215,61 @@ def merchants_table(table: CohortTable, title: str, columns: Sequence[str]) -> T
     return Table(title, names, tuple(rows))
 
 
-def take_away(table: Table, now: datetime) -> None:
-    """What stands in a table as a file to open elsewhere."""
+def tables_of_the_whole(
+    needed: Sequence[Need],
+    counts: Mapping[str, Mapping[Band, int | None]],
+    changed: Mapping[str, Mean],
+) -> tuple[Table, ...]:
+    """What is told of many, as it stands on the screen; empty cells are those that are not told."""
+    framework = resources.curriculum().framework
+    bands = {
+        "below": _("clearly below"),
+        "likely-below": _("likely below"),
+        "likely-there": _("likely there"),
+        "there": _("there"),
+        "unknown": _("not known yet"),
+    }
+    abilities = Table(
+        _("Abilities, the neediest first"),
+        (_("Ability"), _("Mean"), _("from"), _("to"), _("merchants"), _("Clearly below")),
+        tuple(
+            (
+                text(framework.ability(need.id).short),
+                *_mean_cells(need.mean),
+                None if need.below is None else round(need.below, 3),
+            )
+            for need in needed
+        ),
+    )
+    dimensions = Table(
+        _("Against what each one's stage asks"),
+        (_("Dimension"), *bands.values()),
+        tuple(
+            (text(framework.dimension(each).name), *(row[band] for band in BANDS))
+            for each, row in counts.items()
+        ),
+    )
+    growth = Table(
+        _("Before and after"),
+        ("", _("points"), _("from"), _("to"), _("merchants"), _("verdict")),
+        tuple(
+            (
+                _("Overall") if part == "overall" else text(framework.dimension(part).name),
+                *_mean_cells(mean),
+                _change_word(mean),
+            )
+            for part, mean in sorted(changed.items(), key=lambda pair: pair[0] != "overall")
+        ),
+    )
+    return abilities, dimensions, growth
+
+
+def take_away(table: Table, now: datetime, more: Sequence[Table] = ()) -> None:
+    """What stands in a table as a file to open elsewhere; `more` are further sheets of it."""
     with st.container(horizontal=True):
         st.download_button(
             "XLSX",
-            lambda: as_xlsx(table),
+            lambda: as_xlsx(table, *more),
             file_name=file_name_of(table.title, now, "xlsx"),
             mime=XLSX,
             icon=":material/table_view:",
@@ -251,6 +300,12 @@ def merchant_link(cohort: Cohort, member: Member, note: str = "", below: str = "
         )
         if below:
             st.caption(below)
+
+
+def _mean_cells(mean: Mean | None) -> tuple[TableCell, ...]:
+    if mean is None:
+        return (None,) * 4
+    return (*(round(each, 1) + 0.0 for each in (mean.value, mean.low, mean.high)), mean.n)
 
 
 def _change_word(mean: Mean) -> str:
