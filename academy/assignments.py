@@ -24,7 +24,7 @@ TOP = 3
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Work that was given out. It names no merchant: who got it has it in his own record."""
+    """Work that was given out. It names nobody: who got it, and from whom, has it in his record."""
 
     id: str
     cohort_id: str
@@ -37,8 +37,6 @@ class Assignment:
     """To so many it was given one by one."""
     due_on: date | None
     assigned_at: datetime
-    by: str
-    """The trainer's name."""
     questions: tuple[str, ...] = ()
     """Ids of the questions of a cohort's own quiz."""
 
@@ -53,7 +51,6 @@ class Assignment:
             "given_to": self.given_to,
             "due_on": self.due_on.isoformat() if self.due_on else None,
             "assigned_at": self.assigned_at.isoformat(),
-            "by": self.by,
             "questions": list(self.questions),
         }
 
@@ -69,7 +66,6 @@ class Assignment:
             given_to=plain["given_to"],
             due_on=date.fromisoformat(plain["due_on"]) if plain["due_on"] else None,
             assigned_at=datetime.fromisoformat(plain["assigned_at"]),
-            by=plain["by"],
             questions=tuple(plain["questions"]),
         )
 

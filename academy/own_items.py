@@ -154,7 +154,6 @@ class Import:
     file: str
     items: int
     at: datetime
-    by: str
 
 
 @dataclass(frozen=True, slots=True)

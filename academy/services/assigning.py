@@ -72,7 +72,6 @@ def assign(
         given_to=len(chosen) if is_one_by_one else 0,
         due_on=due_on,
         assigned_at=now,
-        by=person.name or "",
         questions=tuple(question.id for question in form),
     )
     if form:

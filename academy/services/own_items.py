@@ -92,7 +92,6 @@ def take_in(
         one_line(file, LONGEST_FILE_NAME),
         len(fresh),
         now,
-        person.name or "",
     )
     items = [
         replace(item, id=f"own-{secrets.token_hex(5)}", import_id=taken.id)
@@ -244,7 +243,6 @@ def _kept(kept: Any) -> OwnItems:
                 each["file"],
                 each["items"],
                 datetime.fromisoformat(each["at"]),
-                each["by"],
             )
             for each in kept["imports"]
         ),
@@ -260,7 +258,6 @@ def _plain(own: OwnItems) -> JSON:
                 "file": each.file,
                 "items": each.items,
                 "at": each.at.isoformat(),
-                "by": each.by,
             }
             for each in own.imports
         ],

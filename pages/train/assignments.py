@@ -145,7 +145,6 @@ def one_assignment(assignment: Assignment, tasks: tuple[tuple[Member, Task], ...
                     if assignment.is_for_all
                     else plural("{n} merchant", "{n} merchants", assignment.given_to),
                     components.due_words(assignment, today),
-                    _("by {name}").format(name=as_text(assignment.by)),
                 ]
             )
             + "]]"

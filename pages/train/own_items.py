@@ -126,7 +126,7 @@ def one_import(taken: Import) -> None:
         questions = plural("{n} question", "{n} questions", taken.items)
         st.markdown(
             f"**{as_text(taken.file)}**  \n:small[:gray[{questions} · "
-            f"{taken.at.date().isoformat()} · {as_text(taken.by)}]]",
+            f"{taken.at.date().isoformat()}]]",
             width="stretch",
         )
         st.button(

@@ -187,3 +187,16 @@ def test_a_quiz_of_own_questions_is_done_when_all_are_answered_and_counts_in_no_
     with pytest.raises(Refusal) as refused:
         services.cohort_quiz(cast.records, cast.id("Cyrus"), given.id)
     assert refused.value.reason == "not-assigned"
+
+
+def test_what_a_cohort_keeps_names_no_trainer_who_is_erased(cast, assigned, noon):
+    services.add_trainer(cast.records, cast["Dana"], cast.cohort.id, "Finn", now=noon)
+    services.take_in(
+        cast.records, cast["Dana"], cast.cohort.id,
+        [OwnItem("", "true-false", "Is it so?", (), (0,))], file="t.xlsx", now=noon,
+    )  # fmt: skip
+    assigned()
+    services.erase(cast.records, cast.id("Dana"), now=noon)
+    kept = {name: cast.records.document(name) for name in cast.records.document_names("")}
+    assert cast.id("Dana") not in json.dumps(kept)
+    assert "Dana" not in json.dumps(kept)
