@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from academy.search.index import Hit, Index, Kind
+from academy.search.index import Hit, Index, Kind, words_of
 from academy.search.pinyin import spelling
 
-__all__ = ["Hit", "Index", "Kind", "spelling"]
+__all__ = ["Hit", "Index", "Kind", "spelling", "words_of"]

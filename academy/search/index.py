@@ -30,6 +30,7 @@ _WEIGHT: dict[Kind, float] = {"term": 1.0, "skill": 0.95, "lesson": 0.9, "item":
 """Of two pages that match alike, the shorter answer comes first."""
 _MOST_GRAMS = 48
 _CANDIDATES = 80
+_TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*$", re.MULTILINE)
 _SYNTAX = re.compile(r"\*\*|[|#>`\\]|^\s*(?:[-*]|\d+\.)\s+|\[[ x]\]|^[\s|:-]+$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _SENTENCE = re.compile(r"\n+|(?<=[。！？])|(?<=[.!?])\s")
@@ -184,7 +185,7 @@ def _pages(curriculum: Curriculum) -> Iterator[_Page]:
 
     def spoken(markdown: Text) -> Text:
         """The words of a text, with the values of facts in place."""
-        return Text(*(_words_of(markdown.in_(each), each, curriculum) for each in LANGUAGES))
+        return Text(*(words_of(markdown.in_(each), each, curriculum) for each in LANGUAGES))
 
     for term in curriculum.glossary.terms.values():
         others = (*term.also, *term.garbled)
@@ -226,11 +227,13 @@ def _page(
     )
 
 
-def _words_of(markdown: str, language: Language, curriculum: Curriculum) -> str:
+def words_of(markdown: str, language: Language, curriculum: Curriculum) -> str:
+    """The words of a text on their own, with the values of facts and shops in place."""
     text = markup.FACT.sub(lambda found: curriculum.fact(found[1]).value.in_(language), markdown)
     text = markup.SHOP.sub(
         lambda found: curriculum.shop(found[1]).number(found[2]).value.in_(language), text
     )
+    text = _TABLE_RULE.sub("", text)
     return _SYNTAX.sub(" ", _LINK.sub(r"\1", markup.MARK.sub("", text)))
 
 

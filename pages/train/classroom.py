@@ -40,7 +40,7 @@ def choose_questions() -> None:
         words = {each: item.stem for each, item in own.items()}
     else:
         words = {
-            item.id: text(item.stem)
+            item.id: components.plain_words(text(item.stem))
             for item in curriculum.bank.of_skill(source)
             if not item.variables
         }

@@ -107,7 +107,7 @@ def as_table(found: tuple[ItemFigures, ...]) -> Table:
             (
                 item.id,
                 text(curriculum.framework.skill(item.skill).name),
-                text(item.stem),
+                components.plain_words(text(item.stem)),
                 about.n,
                 round(about.facility, 3),
                 *(None if math.isnan(value) else round(value, 3) for value in judged),

@@ -52,7 +52,13 @@ from academy.ui.components.items import (
     where_it_is_taught,
 )
 from academy.ui.components.own_items import own_item_words, problem_words, verdict_of_line
-from academy.ui.components.prose import fact_line, next_lessons, prose, source_line
+from academy.ui.components.prose import (
+    fact_line,
+    next_lessons,
+    plain_words,
+    prose,
+    source_line,
+)
 from academy.ui.components.questions import ask, live_choices, question_words, told
 from academy.ui.components.shops import (
     numbers_table,
@@ -126,6 +132,7 @@ __all__ = [
     "orders_explorer",
     "own_item_words",
     "path_step",
+    "plain_words",
     "practice_item",
     "problem_words",
     "prose",

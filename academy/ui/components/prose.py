@@ -10,6 +10,7 @@ import streamlit as st
 from academy.content import markup
 from academy.facts import Fact, Source
 from academy.language import Language, Text
+from academy.search import words_of
 from academy.ui import clock, language, navigation, resources
 from academy.ui.language import _
 
@@ -42,6 +43,12 @@ def _rendered(source: str, of: Language, revision: str, today: date) -> str:
 def prose(source: str | Text) -> None:
     """Show a text of the curriculum."""
     st.markdown(rendered(language.text(source) if isinstance(source, Text) else source))
+
+
+def plain_words(source: str) -> str:
+    """The words of a text of the curriculum on one line, for where Markdown is not shown."""
+    words = words_of(source, language.current(), resources.curriculum())
+    return " ".join(words.split())
 
 
 def next_lessons(source: str) -> None:
