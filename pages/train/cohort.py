@@ -67,7 +67,7 @@ def watched() -> Watched:
 
 def at_a_glance(table: CohortTable) -> None:
     merchants = table.merchants
-    with st.grid(min_column_width=190):
+    with st.grid(4, min_column_width=150):
         st.metric(_("Merchants"), len(merchants), border=True)
         st.metric(
             _("Active in {n} days").format(n=STILL_DAYS),
@@ -75,9 +75,7 @@ def at_a_glance(table: CohortTable) -> None:
             border=True,
         )
         st.metric(
-            _("Not moved in {n} days").format(n=STILL_DAYS),
-            sum(not merchant.has_moved for merchant in merchants),
-            border=True,
+            _("Not moved"), sum(not merchant.has_moved for merchant in merchants), border=True
         )
         st.metric(_("Stuck"), sum(merchant.is_stuck for merchant in merchants), border=True)
 
