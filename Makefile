@@ -1,6 +1,6 @@
 # make run     serve the site at http://localhost:8501 (another port: make run PORT=8600)
 # make test    everything that must hold before a change is handed in
-# make check   the half of it that takes less than a minute: no browser
+# make check   the half of it that takes less than a minute: linter, types, the subject, the content
 # make bench   measure; nothing is asserted
 # make cluster serve the site from two processes behind nginx, with a PostgreSQL, all on this machine
 # make locale  collect the interface's texts for translation, and compile what is translated
@@ -18,8 +18,10 @@ run: .venv/ready
 test: lint browser nginx
 	$(BIN)/pytest
 
+FAST := tests/*.py tests/content tests/exchange tests/ui
+
 check: lint
-	$(BIN)/pytest -m "not browser and not cluster" --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(FAST)
 
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.measurement
