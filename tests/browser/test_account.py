@@ -72,6 +72,7 @@ def test_a_merchant_opens_an_account_joins_and_is_signed_out_in_every_tab(walk, 
     second.get_by_role("button", name="同意并加入").click()
     expect(walk_title(second)).to_have_text("已加入班级")
     walk.open("/me")
+    expect(second.get_by_text("带班老师可见").first).to_be_visible()
     shown = second.locator("body").inner_text().replace("\u2060", "")
     assert f"带班老师可见：{TITLE}" in shown
     assert shown.count(TITLE) == 2
