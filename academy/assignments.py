@@ -5,7 +5,8 @@ What is done is read from the merchant's own history; nobody ticks anything off.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -92,56 +93,119 @@ class Task:
         return not self.is_done and due_on is not None and due_on < today
 
 
-def task_of(assignment: Assignment, history: History) -> Task | None:
-    """How an assignment stands for a merchant; None if it was not given to him."""
-    given = history.assigned.get(assignment.id)
-    if given is None and not assignment.is_for_all:
-        return None
-    skills = given.skills if given else ()
-    found = list(_parts(assignment, skills, history))
-    done = [at for at in found if at]
-    is_done = len(done) == len(found) and bool(found)
-    return Task(assignment, skills, len(done), len(found), max(done) if is_done else None)
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What of a merchant's history decides how assignments stand for him."""
+
+    given: Mapping[str, tuple[str, ...]]
+    """Assignment id to his skills, of what was given to him one by one."""
+    lessons: Mapping[str, datetime]
+    """Lesson id to when it was completed."""
+    practised: Mapping[str, tuple[datetime, ...]]
+    """Skill id to when practice of it was handed in."""
+    studied: Mapping[str, tuple[datetime, ...]]
+    """Skill id to when lessons on it were completed."""
+    assessed: tuple[datetime, ...]
+    """When self-assessments were handed in."""
+    answered: Mapping[str, Mapping[str, datetime]]
+    """Form id to when each of its questions was answered."""
+
+    def to_text(self) -> str:
+        """The deeds in a line of text."""
+        plain = {
+            "given": {each: list(skills) for each, skills in self.given.items()},
+            "lessons": {each: at.isoformat() for each, at in self.lessons.items()},
+            "practised": {each: _plain(instants) for each, instants in self.practised.items()},
+            "studied": {each: _plain(instants) for each, instants in self.studied.items()},
+            "assessed": _plain(self.assessed),
+            "answered": {
+                form: {question: at.isoformat() for question, at in answers.items()}
+                for form, answers in self.answered.items()
+            },
+        }
+        return json.dumps(plain, separators=(",", ":"))
+
+    @classmethod
+    def from_text(cls, text: str) -> Deeds:
+        """The deeds that `to_text` wrote."""
+        plain: Mapping[str, Any] = json.loads(text)
+        instant = datetime.fromisoformat
+        return cls(
+            {each: tuple(skills) for each, skills in plain["given"].items()},
+            {each: instant(at) for each, at in plain["lessons"].items()},
+            {each: tuple(map(instant, ats)) for each, ats in plain["practised"].items()},
+            {each: tuple(map(instant, ats)) for each, ats in plain["studied"].items()},
+            tuple(map(instant, plain["assessed"])),
+            {
+                form: {question: instant(at) for question, at in answers.items()}
+                for form, answers in plain["answered"].items()
+            },
+        )
 
 
-def _parts(
-    assignment: Assignment, skills: tuple[str, ...], history: History
-) -> Iterator[datetime | None]:
-    """When each part was done. A lesson counts whenever it was, the rest since it was assigned."""
-    since = assignment.assigned_at
-    match assignment.kind:
-        case "lesson":
-            visit = history.lessons.get(assignment.subject)
-            yield visit.completed_at if visit else None
-        case "quiz":
-            yield _practised(history, assignment.subject, since)
-        case "assessment":
-            handed_in = [each.submitted_at for each in history.submitted_assessments()]
-            yield _first_since(handed_in, since)
-        case "top-three":
-            for skill_id in skills:
-                studied = [
-                    visit.completed_at
-                    for visit in history.completed_lessons()
-                    if visit.skill_id == skill_id
-                ]
-                yield _first_since([*studied, _practised(history, skill_id, since)], since)
-        case "cohort-quiz":
-            for question in assignment.questions:
-                answer = history.cohort_answers.get((assignment.id, question))
-                yield answer.at if answer else None
-
-
-def _practised(history: History, skill_id: str, since: datetime) -> datetime | None:
-    return _first_since(
-        [
-            attempt.submitted_at
-            for attempt in history.quizzes.values()
-            if attempt.purpose in ("practice", "probe") and attempt.subject == skill_id
-        ],
-        since,
+def deeds_of(history: History) -> Deeds:
+    """What of a history assignments ask about."""
+    practised: dict[str, list[datetime]] = {}
+    for attempt in history.quizzes.values():
+        if attempt.purpose in ("practice", "probe") and attempt.submitted_at:
+            practised.setdefault(attempt.subject, []).append(attempt.submitted_at)
+    lessons: dict[str, datetime] = {}
+    studied: dict[str, list[datetime]] = {}
+    for visit in history.completed_lessons():
+        if visit.completed_at:
+            lessons[visit.lesson_id] = visit.completed_at
+            studied.setdefault(visit.skill_id, []).append(visit.completed_at)
+    answered: dict[str, dict[str, datetime]] = {}
+    for (form, question), answer in history.cohort_answers.items():
+        answered.setdefault(form, {})[question] = answer.at
+    return Deeds(
+        given={each: given.skills for each, given in history.assigned.items()},
+        lessons=lessons,
+        practised={skill: tuple(instants) for skill, instants in practised.items()},
+        studied={skill: tuple(instants) for skill, instants in studied.items()},
+        assessed=tuple(
+            each.submitted_at for each in history.submitted_assessments() if each.submitted_at
+        ),
+        answered=answered,
     )
 
 
-def _first_since(instants: list[datetime | None], since: datetime) -> datetime | None:
-    return min((at for at in instants if at and at >= since), default=None)
+def task_of(assignment: Assignment, deeds: Deeds) -> Task | None:
+    """How an assignment stands for a merchant; None if it was not given to him."""
+    skills = deeds.given.get(assignment.id)
+    if skills is None and not assignment.is_for_all:
+        return None
+    found = list(_parts(assignment, skills or (), deeds))
+    done = [at for at in found if at]
+    is_done = len(done) == len(found) and bool(found)
+    return Task(assignment, skills or (), len(done), len(found), max(done) if is_done else None)
+
+
+def _parts(
+    assignment: Assignment, skills: tuple[str, ...], deeds: Deeds
+) -> Iterator[datetime | None]:
+    """When each part was done. A lesson counts whenever it was, the rest since it was assigned."""
+    since, subject = assignment.assigned_at, assignment.subject
+    match assignment.kind:
+        case "lesson":
+            yield deeds.lessons.get(subject)
+        case "quiz":
+            yield _first_since(deeds.practised.get(subject, ()), since)
+        case "assessment":
+            yield _first_since(deeds.assessed, since)
+        case "top-three":
+            for skill in skills:
+                both = (*deeds.studied.get(skill, ()), *deeds.practised.get(skill, ()))
+                yield _first_since(both, since)
+        case "cohort-quiz":
+            answered = deeds.answered.get(assignment.id, {})
+            for question in assignment.questions:
+                yield answered.get(question)
+
+
+def _first_since(instants: Sequence[datetime], since: datetime) -> datetime | None:
+    return min((at for at in instants if at >= since), default=None)
+
+
+def _plain(instants: Sequence[datetime]) -> list[str]:
+    return [at.isoformat() for at in instants]

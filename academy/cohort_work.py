@@ -8,16 +8,16 @@ works, and no rapid guess does.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
+from academy.answer_sheets import AnswerSheet, FirstAnswer
 from academy.cohort_analytics import hidden
 from academy.cohorts import Member
 from academy.curriculum import Curriculum
 from academy.framework import Framework
-from academy.history import History
 from academy.item_analysis import (
     CORRELATED_FROM,
     SHOWN_FROM,
@@ -32,38 +32,18 @@ from academy.levels import (
     Evidence,
     Posterior,
     SkillTree,
-    Whole,
     estimate,
     response_curve,
     response_gradient,
 )
-from academy.occasions import Occasion
-from academy.proficiency import distinct_answers, gather, latest_ratings
-
-
-@dataclass(frozen=True, slots=True)
-class FirstAnswer:
-    """The first answer that a member gave to an item."""
-
-    item_id: str
-    chosen: frozenset[str]
-    is_correct: bool
-    place: int
-    """Its column in the member's evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemberWork:
-    """What one member of a cohort showed, ready to be laid beside the others'."""
+    """What one member of a cohort showed, beside whose it is."""
 
     member: Member
-    stage: str
-    evidence: Evidence
-    """One row."""
-    first: Mapping[str, FirstAnswer]
-    """By item id."""
-    recent: Whole
-    """(S,) answers on a skill since its last lesson."""
+    sheet: AnswerSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,47 +71,9 @@ class ItemFigures:
         return self.statistics.n
 
 
-def member_work(
-    curriculum: Curriculum, member: Member, history: History, occasion: Occasion
-) -> MemberWork:
-    """What a member's history comes to here, read as the occasion reads it."""
-    framework = curriculum.framework
-    answers = distinct_answers(occasion.answers)
-    chosen = {
-        (response.item_id, response.responded_at): response.chosen
-        for _, response in history.responses()
-    }
-    first: dict[str, FirstAnswer] = {}
-    for place, answer in enumerate(answers):
-        if not answer.was_seen:
-            given = chosen[answer.item_id, answer.answered_at]
-            first.setdefault(
-                answer.item_id, FirstAnswer(answer.item_id, given, answer.is_correct, place)
-            )
-    number = {skill.id: place for place, skill in enumerate(framework.skills)}
-    studied = {
-        visit.skill_id: visit.completed_at
-        for visit in history.completed_lessons()
-        if visit.completed_at
-    }
-    recent = np.zeros(len(number), dtype=np.int64)
-    for answer in answers:
-        last = studied.get(answer.skill_id)
-        recent[number[answer.skill_id]] += last is None or answer.answered_at > last
-    evidence = gather(
-        framework,
-        answers,
-        latest_ratings(occasion.ratings),
-        stage=occasion.stage,
-        units_done=occasion.units_done,
-        now=occasion.until,
-    )
-    return MemberWork(member, occasion.stage, evidence, first, recent)
-
-
 def levels_today(framework: Framework, works: Sequence[MemberWork]) -> Posterior:
     """The levels of all members at once, from everything each has shown and said."""
-    return estimate(SkillTree.of(framework), stacked([work.evidence for work in works]))
+    return estimate(SkillTree.of(framework), stacked([work.sheet.evidence for work in works]))
 
 
 def stacked(rows: Sequence[Evidence]) -> Evidence:
@@ -142,20 +84,17 @@ def stacked(rows: Sequence[Evidence]) -> Evidence:
     for field in fields(Evidence):
         parts = [getattr(row, field.name) for row in rows]
         if field.name in empty:
-            parts = [
-                np.pad(
-                    part,
-                    ((0, 0), (0, longest - part.shape[1])),
-                    constant_values=empty[field.name],
-                )
-                for part in parts
-            ]
-        tables[field.name] = np.concatenate(parts)
+            table = np.full((len(rows), longest), empty[field.name], dtype=parts[0].dtype)
+            for place, part in enumerate(parts):
+                table[place, : part.shape[1]] = part[0]
+            tables[field.name] = table
+        else:
+            tables[field.name] = np.concatenate(parts)
     return Evidence(**tables)
 
 
 def levels_without(
-    framework: Framework, works: Sequence[MemberWork]
+    works: Sequence[MemberWork], posterior: Posterior
 ) -> Iterator[tuple[str, dict[str, float]]]:
     """Each member's id, with his level on the skill of each answered item from all other answers.
 
@@ -163,9 +102,8 @@ def levels_without(
     comes within .02 logits (root mean square) of estimating anew without it, in a hundredth of
     the time.
     """
-    posterior = levels_today(framework, works)
     for number, work in enumerate(works):
-        row = work.evidence
+        row = work.sheet.evidence
         skill, weight = row.skill[0], row.weight[0]
         done = row.units.sum(axis=2)[0][skill]
         share = np.where(done > 0, np.minimum(row.units_before[0] / np.maximum(done, 1), 1), 1.0)
@@ -178,19 +116,22 @@ def levels_without(
         level = today - kept * weight * pull / precision
         yield (
             work.member.learner_id,
-            {answer.item_id: float(level[answer.place]) for answer in work.first.values()},
+            {answer.item_id: float(level[answer.place]) for answer in work.sheet.first.values()},
         )
 
 
-def item_figures(curriculum: Curriculum, works: Sequence[MemberWork]) -> tuple[ItemFigures, ...]:
+def item_figures(
+    curriculum: Curriculum, works: Sequence[MemberWork], posterior: Posterior
+) -> tuple[ItemFigures, ...]:
     """Every item that ten members or more answered, in the order of the bank.
 
-    The correlation with the rest comes from thirty on; see `item_analysis` for the other sizes.
+    `posterior` are the members' levels today. The correlation with the rest comes from thirty on;
+    see `item_analysis` for the other sizes.
     """
-    framework, bank = curriculum.framework, curriculum.bank
+    bank = curriculum.bank
     answered: dict[str, list[tuple[str, FirstAnswer]]] = {}
     for work in works:
-        for item_id, answer in work.first.items():
+        for item_id, answer in work.sheet.first.items():
             answered.setdefault(item_id, []).append((work.member.learner_id, answer))
     shown = {
         item_id: bank.items[item_id]
@@ -202,7 +143,7 @@ def item_figures(curriculum: Curriculum, works: Sequence[MemberWork]) -> tuple[I
         for item_id, item in shown.items()
         if len(answered[item_id]) >= CORRELATED_FROM
     }
-    rest = dict(levels_without(framework, works)) if held else {}
+    rest = dict(levels_without(works, posterior)) if held else {}
     return tuple(
         _figures(
             item,
@@ -215,20 +156,17 @@ def item_figures(curriculum: Curriculum, works: Sequence[MemberWork]) -> tuple[I
     )
 
 
-def reliability(framework: Framework, works: Sequence[MemberWork]) -> tuple[float, int]:
+def reliability(works: Sequence[MemberWork], posterior: Posterior) -> tuple[float, int]:
     """How reliable the members' overall levels are, and of how many; NaN below ten.
 
     Only of those who answered something. Alpha says nothing here: each got other items.
     """
-    shown = [work for work in works if work.first]
+    shown = [place for place, work in enumerate(works) if work.sheet.first]
     if len(shown) < SHOWN_FROM:
         return math.nan, len(shown)
-    posterior = levels_today(framework, shown)
     weights = np.full(posterior.mean.shape[1], 1 / posterior.mean.shape[1])
-    errors = [
-        math.sqrt(weights @ posterior.covariance(place) @ weights) for place in range(len(shown))
-    ]
-    return empirical_reliability(posterior.mean @ weights, np.array(errors)), len(shown)
+    errors = [math.sqrt(weights @ posterior.covariance(place) @ weights) for place in shown]
+    return empirical_reliability(posterior.mean[shown] @ weights, np.array(errors)), len(shown)
 
 
 def _figures(item: Item, answers: Sequence[FirstAnswer], rest: Numbers | None) -> ItemFigures:

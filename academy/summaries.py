@@ -13,16 +13,19 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from academy.answer_sheets import answer_sheet
+from academy.assignments import deeds_of
 from academy.attempts import QuizAttempt
 from academy.checkpoints import checkpoints, growth_between
 from academy.curriculum import Curriculum
 from academy.framework import Framework
 from academy.growth import LEAST_DAYS, Change, Growth
 from academy.history import History
+from academy.occasions import Occasion
 from academy.proficiency import Estimate, Profile, Status
 from academy.records import JSON
 
-RULE = 1
+RULE = 2
 """The version of what follows; a change of its meaning raises it by one."""
 
 CODES: Mapping[Status, str] = {
@@ -87,6 +90,10 @@ class Summary:
     """The first and the last occasion that measured; None with less than two weeks between."""
     differences: Mapping[str, Difference]
     """Between these two, by dimension id and "overall"; only what was asked on both."""
+    deeds: str
+    """What of it assignments ask about, as text: few who read a summary look into it."""
+    sheet: str
+    """What he answered and rated, as text, for the same reason."""
 
     def to_dict(self) -> dict[str, JSON]:
         """The plain form, ready for JSON."""
@@ -112,6 +119,8 @@ class Summary:
                 name: [round(each, 1) for each in (d.points, d.low, d.high)]
                 for name, d in self.differences.items()
             },
+            "deeds": self.deeds,
+            "sheet": self.sheet,
         }
 
     @classmethod
@@ -138,6 +147,8 @@ class Summary:
             dropped=tuple(plain["dropped"]),
             measured_at=(measured[0], measured[1]) if measured else None,
             differences={name: Difference(*each) for name, each in plain["differences"].items()},
+            deeds=plain["deeds"],
+            sheet=plain["sheet"],
         )
 
 
@@ -168,8 +179,10 @@ def parts_of(framework: Framework) -> tuple[str, ...]:
     return (*abilities, *(dimension.id for dimension in framework.dimensions), "overall")
 
 
-def summary_of(curriculum: Curriculum, history: History, profile: Profile) -> Summary:
-    """What a history adds up to, given the profile that it makes today."""
+def summary_of(
+    curriculum: Curriculum, history: History, today: Occasion, profile: Profile
+) -> Summary:
+    """What a history adds up to, given all of it as evidence, and the profile that this makes."""
     estimates = tuple(_estimates(profile))
     measured = [each for each in checkpoints(history) if each.has_answers]
     ever = lately = None
@@ -196,6 +209,8 @@ def summary_of(curriculum: Curriculum, history: History, profile: Profile) -> Su
         dropped=_dropped(lately) if lately else (),
         measured_at=(measured[0].at, measured[-1].at) if ever else None,
         differences=_differences(ever) if ever else {},
+        deeds=deeds_of(history).to_text(),
+        sheet=answer_sheet(curriculum.framework, history, today).to_text(),
     )
 
 

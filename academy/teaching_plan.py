@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from academy.cohort_analytics import LEAST_PEOPLE
-from academy.cohort_work import ItemFigures, MemberWork, levels_today
+from academy.cohort_work import ItemFigures, MemberWork
 from academy.cohorts import Member
 from academy.curriculum import Curriculum
 from academy.framework import Framework, Level
-from academy.levels import Numbers, score_of, theta_of
+from academy.levels import Numbers, Posterior, score_of, theta_of
 from academy.recommender import (
     CHECK_MINUTES,
     LEVELS,
@@ -85,17 +85,23 @@ class TeachingPlan:
 def teaching_plan(
     curriculum: Curriculum,
     works: Sequence[MemberWork],
+    posterior: Posterior,
     figures: Collection[ItemFigures],
     *,
     limit: int = 8,
 ) -> TeachingPlan:
-    """What to teach these members; empty while something is known of fewer than five."""
-    known = [work for work in works if work.first or work.evidence.ratings.any()]
+    """What to teach these members, given their levels today and how the items worked.
+
+    It is empty while something is known of fewer than five.
+    """
+    places = [place for place, work in enumerate(works) if not work.sheet.is_blank]
+    known = [works[place] for place in places]
     unknown = len(works) - len(known)
     if len(known) < LEAST_PEOPLE:
         return TeachingPlan((), (), (), unknown)
     framework = curriculum.framework
-    links, situation = _situation(curriculum, known)
+    links = Links.of(framework)
+    situation = _situation(curriculum, known, posterior.mean[places], posterior.se[places])
     found = values(links, situation)
     hour = 60 / (np.moveaxis(situation.minutes, -1, 0) + CHECK_MINUTES)
     an_hour = found.direct * hour[:, None, :]
@@ -142,30 +148,31 @@ def misconceptions(
     return tuple(found[:limit])
 
 
-def _situation(curriculum: Curriculum, works: Sequence[MemberWork]) -> tuple[Links, Situation]:
+def _situation(
+    curriculum: Curriculum, works: Sequence[MemberWork], mean: Numbers, se: Numbers
+) -> Situation:
     framework = curriculum.framework
-    posterior = levels_today(framework, works)
     asked: Mapping[str, tuple[list[float], list[float]]] = {
         stage: (
             [float(theta_of(skill.target.get(stage, 50))) for skill in framework.skills],
             [float(skill.importance.get(stage, 0)) for skill in framework.skills],
         )
-        for stage in {work.stage for work in works}
+        for stage in {work.sheet.stage for work in works}
     }
     minutes = np.full((len(framework.skills), len(LEVELS)), math.inf)
     for place, skill in enumerate(framework.skills):
         for column, level in enumerate(LEVELS):
             for lesson in curriculum.lessons_of(skill.id, level)[:1]:
                 minutes[place, column] = lesson.minutes
-    return Links.of(framework), Situation(
-        mean=posterior.mean,
-        se=posterior.se,
-        target=np.array([asked[work.stage][0] for work in works]),
-        importance=np.array([asked[work.stage][1] for work in works]),
-        units=np.concatenate([work.evidence.units for work in works]),
+    return Situation(
+        mean=mean,
+        se=se,
+        target=np.array([asked[work.sheet.stage][0] for work in works]),
+        importance=np.array([asked[work.sheet.stage][1] for work in works]),
+        units=np.concatenate([work.sheet.evidence.units for work in works]),
         minutes=minutes,
-        recent_answers=np.stack([work.recent for work in works]),
-        retrievability=np.ones_like(posterior.mean),
+        recent_answers=np.stack([work.sheet.recent for work in works]),
+        retrievability=np.ones_like(mean),
     )
 
 

@@ -34,11 +34,20 @@ def classroom(curriculum, noon):
             )
             practise(cast.records, curriculum, learner, rng, strength(number), noon, rapid)
         later = noon + timedelta(days=1)
-        return list(
-            services.cohort_work(cast.records, cast["Dana"], curriculum, cast.cohort.id, now=later)
-        )
+        return works_of(cast, curriculum, later)
 
     return make
+
+
+def works_of(cast, curriculum, now):
+    """What Dana's cohort showed, everybody's summary worked out."""
+    members = members_of(cast.records, cast.cohort.id)
+    list(services.work_out_summaries(cast.records, curriculum, members, now=now))
+    return services.watch_cohort(cast.records, cast["Dana"], curriculum, cast.cohort.id).works
+
+
+def figures_of(curriculum, works):
+    return item_figures(curriculum, works, levels_today(curriculum.framework, works))
 
 
 def practise(records, curriculum, learner, rng, strength, now, rapid) -> None:
@@ -60,17 +69,17 @@ def test_a_batch_says_of_each_what_he_is_told_alone(curriculum, classroom):
     tree = SkillTree.of(curriculum.framework)
     together = levels_today(curriculum.framework, works)
     for place, work in enumerate(works):
-        alone = estimate(tree, work.evidence)
+        alone = estimate(tree, work.sheet.evidence)
         assert together.mean[place] == pytest.approx(alone.mean[0], abs=1e-3)
 
 
 def test_the_level_an_item_is_held_against_does_not_know_the_answer_to_it(curriculum, classroom):
     works = classroom(6)
     number = [skill.id for skill in curriculum.framework.skills].index(SKILL)
-    today = levels_today(curriculum.framework, works).mean[:, number]
-    without = dict(levels_without(curriculum.framework, works))
+    posterior = levels_today(curriculum.framework, works)
+    today, without = posterior.mean[:, number], dict(levels_without(works, posterior))
     for place, work in enumerate(works):
-        for answer in work.first.values():
+        for answer in work.sheet.first.values():
             level = without[work.member.learner_id][answer.item_id]
             assert (level < today[place]) == answer.is_correct
 
@@ -79,27 +88,27 @@ def test_taking_an_answer_out_comes_close_to_estimating_without_it(curriculum, c
     works = classroom(8)
     number = [skill.id for skill in curriculum.framework.skills].index(SKILL)
     tree = SkillTree.of(curriculum.framework)
-    without = dict(levels_without(curriculum.framework, works))
+    without = dict(levels_without(works, levels_today(curriculum.framework, works)))
     for work in works:
-        for answer in work.first.values():
-            weight = work.evidence.weight.copy()
+        for answer in work.sheet.first.values():
+            weight = work.sheet.evidence.weight.copy()
             weight[0, answer.place] = 0.0
-            anew = estimate(tree, replace(work.evidence, weight=weight)).mean[0, number]
+            anew = estimate(tree, replace(work.sheet.evidence, weight=weight)).mean[0, number]
             assert without[work.member.learner_id][answer.item_id] == pytest.approx(anew, abs=0.1)
 
 
 def test_shorter_rows_are_filled_with_what_weighs_nothing(classroom):
     works = classroom(3)
-    table = stacked([work.evidence for work in works])
-    assert table.weight.sum() == pytest.approx(sum(w.evidence.weight.sum() for w in works))
+    table = stacked([work.sheet.evidence for work in works])
+    assert table.weight.sum() == pytest.approx(sum(w.sheet.evidence.weight.sum() for w in works))
 
 
 def test_nothing_is_shown_of_an_item_below_ten_answers(curriculum, classroom):
-    assert item_figures(curriculum, classroom(9)) == ()
+    assert figures_of(curriculum, classroom(9)) == ()
 
 
 def test_each_figure_appears_at_its_number_of_people(curriculum, classroom):
-    figures = item_figures(curriculum, classroom(45, strength=lambda n: 0.3 + 0.6 * (n % 2)))
+    figures = figures_of(curriculum, classroom(45, strength=lambda n: 0.3 + 0.6 * (n % 2)))
     assert any(each.n < 30 for each in figures) and any(each.n >= 30 for each in figures)
     for each in figures:
         assert each.n >= 10
@@ -108,31 +117,33 @@ def test_each_figure_appears_at_its_number_of_people(curriculum, classroom):
 
 
 def test_options_tell_nothing_of_one_to_four_people(curriculum, classroom):
-    for each in item_figures(curriculum, classroom(20)):
+    for each in figures_of(curriculum, classroom(20)):
         counts = [option.count for option in each.options]
         assert all(count is None or count == 0 or count >= 5 for count in counts)
         assert counts.count(None) != 1
 
 
 def test_rapid_guesses_say_nothing_of_an_item(curriculum, classroom):
-    assert item_figures(curriculum, classroom(12, rapid=True)) == ()
+    assert figures_of(curriculum, classroom(12, rapid=True)) == ()
 
 
 def test_levels_that_differ_are_told_apart_more_reliably_than_levels_that_do_not(
     curriculum, classroom
 ):
-    framework = curriculum.framework
-    unlike, n = reliability(framework, classroom(20, strength=lambda number: number % 2))
-    alike, _ = reliability(framework, classroom(20, strength=lambda number: 0.5))
+    def of(works):
+        return reliability(works, levels_today(curriculum.framework, works))
+
+    unlike, n = of(classroom(20, strength=lambda number: number % 2))
+    alike, _ = of(classroom(20, strength=lambda number: 0.5))
     assert n == 20
     assert 0 <= alike < unlike < 1
-    assert np.isnan(reliability(framework, classroom(9))[0])
+    assert np.isnan(of(classroom(9))[0])
 
 
 def test_the_work_is_that_of_the_members_and_of_nobody_else(curriculum, noon):
     cast = gather(open_records("memory:"), noon)
     for name in ("Ada", "Cyrus"):
         practise(cast.records, curriculum, cast.id(name), random.Random(1), 0.5, noon, False)
-    works = services.cohort_work(cast.records, cast["Dana"], curriculum, cast.cohort.id, now=noon)
+    works = works_of(cast, curriculum, noon)
     assert {work.member.name for work in works} == {"Ada", "Bea"}
     assert members_of(cast.records, cast.cohort.id).keys() == {cast.id("Ada"), cast.id("Bea")}

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from academy.answer_sheets import answer_sheet
 from academy.cohort_analytics import LEAST_PEOPLE
-from academy.cohort_work import MemberWork, member_work
+from academy.cohort_work import MemberWork, levels_today
 from academy.cohorts import Member
 from academy.history import History, StageChoice
 from academy.occasions import occasion
@@ -25,26 +26,29 @@ def work(curriculum):
         history = History(stages=[StageChoice("growing", "growing", "own-choice", {}, NOON)])
         later = NOON + timedelta(hours=1)
         member = Member(f"merchant-{number:04}", f"M{number}", NOON)
-        known = member_work(curriculum, member, history, occasion(history, curriculum, until=later))
+        framework = curriculum.framework
+        sheet = answer_sheet(framework, history, occasion(history, curriculum, until=later))
         answers = [
             Answer(skill.id, f"{skill.id}-{n}", skill.id not in weak, NOON, 0.0, 0.25)
-            for skill in curriculum.framework.skills
+            for skill in framework.skills
             for n in range(25 if skill.id in weak else 4)
             if good or skill.id in weak
         ]
-        evidence = gather(
-            curriculum.framework, answers, [], stage="growing", units_done={}, now=later
-        )
+        evidence = gather(framework, answers, [], stage="growing", units_done={}, now=later)
         first = dict.fromkeys((answer.item_id for answer in answers), None)
-        return replace(known, evidence=evidence, first=first)
+        return MemberWork(member, replace(sheet, evidence=evidence, first=first))
 
     return make
+
+
+def plan_for(curriculum, works):
+    return teaching_plan(curriculum, works, levels_today(curriculum.framework, works), ())
 
 
 def test_what_most_miss_and_can_learn_comes_first(curriculum, work):
     works = [work(n, "ad-planning") for n in range(20)]
     works += [work(20 + n, "live-pitch") for n in range(6)]
-    plan = teaching_plan(curriculum, works, ())
+    plan = plan_for(curriculum, works)
     assert plan.topics[0].skill_id == "ad-planning"
     assert plan.topics[0].helped >= 20
     assert plan.topics[0].points >= 2
@@ -56,14 +60,14 @@ def test_what_most_miss_and_can_learn_comes_first(curriculum, work):
 
 def test_those_who_miss_the_same_are_one_group(curriculum, work):
     works = [work(n, "ad-planning") for n in range(7)] + [work(7 + n) for n in range(5)]
-    plan = teaching_plan(curriculum, works, ())
+    plan = plan_for(curriculum, works)
     group = next(each for each in plan.groups if each.skill_id == "ad-planning")
     assert {member.name for member in group.members} >= {f"M{n}" for n in range(7)}
 
 
 def test_no_topic_and_no_group_is_of_fewer_than_five(curriculum, work):
     works = [work(n, "ad-planning") for n in range(4)] + [work(4 + n) for n in range(10)]
-    plan = teaching_plan(curriculum, works, ())
+    plan = plan_for(curriculum, works)
     assert all(topic.helped >= LEAST_PEOPLE for topic in plan.topics)
     assert all(len(group.members) >= LEAST_PEOPLE for group in plan.groups)
     placed = [m for group in plan.groups for m in group.members] + list(plan.others)
@@ -71,10 +75,6 @@ def test_no_topic_and_no_group_is_of_fewer_than_five(curriculum, work):
 
 
 def test_of_fewer_than_five_there_is_no_plan(curriculum, work):
-    blank = [replace(work(9 + n), first={}) for n in range(30)]
-    plan = teaching_plan(curriculum, [*(work(n) for n in range(4)), *blank], ())
+    blank = [replace(w := work(9 + n), sheet=replace(w.sheet, first={})) for n in range(30)]
+    plan = plan_for(curriculum, [*(work(n) for n in range(4)), *blank])
     assert (plan.topics, plan.groups, plan.unknown) == ((), (), 30)
-
-
-def test_of_nobody_there_is_no_plan(curriculum):
-    assert teaching_plan(curriculum, [], ()).topics == ()

@@ -32,7 +32,7 @@ from academy.services.assessments import (
 from academy.services.assigning import (
     assign,
     assignments,
-    cohort_tasks,
+    member_tasks,
     own_tasks,
     withdraw_assignment,
 )
@@ -121,7 +121,6 @@ from academy.services.stages import (
     shop_facts,
 )
 from academy.services.summaries import work_out_summaries
-from academy.services.teaching import cohort_work
 from academy.services.visitors import choose_language, join, learner_of
 from academy.services.watching import Watched, watch_cohort
 
@@ -155,8 +154,6 @@ __all__ = [
     "class_tally",
     "cohort_members",
     "cohort_quiz",
-    "cohort_tasks",
-    "cohort_work",
     "come_in_from_outside",
     "complete_lesson",
     "create_administrator",
@@ -194,6 +191,7 @@ __all__ = [
     "learner_of",
     "leave_cohort",
     "member_history",
+    "member_tasks",
     "move_on",
     "note_on",
     "offer_items",

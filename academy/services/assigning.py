@@ -6,7 +6,7 @@ The cohort keeps what was assigned, each merchant's record that it was given to 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -19,17 +19,20 @@ from academy.assignments import (
     Assignment,
     Kind,
     Task,
+    deeds_of,
     task_of,
 )
-from academy.cohorts import Cohort, Member
+from academy.cohorts import Cohort
 from academy.curriculum import Curriculum
 from academy.framework import UnknownId
+from academy.history import History
 from academy.records import JSON
 from academy.services.cohort_records import find_cohort, members_of
 from academy.services.histories import happened, read_history
 from academy.services.own_items import own_questions, put_form
 from academy.services.refusals import Reason, Refusal
 from academy.services.results import study_plan
+from academy.services.summaries import note_deeds
 from academy.storage.base import Records
 
 _UNKNOWN: Mapping[str, Reason] = {"skill": "unknown-skill", "lesson": "unknown-lesson"}
@@ -85,8 +88,7 @@ def assign(
 
 def assignments(records: Records, person: Person, cohort_id: str) -> tuple[Assignment, ...]:
     """What was assigned in a cohort, the latest first, for its trainers."""
-    cohort = _checked(records, person, cohort_id)
-    return tuple(reversed(_kept(records.document(_document(cohort.id)))))
+    return assignments_in(records, _checked(records, person, cohort_id).id)
 
 
 def withdraw_assignment(
@@ -102,31 +104,34 @@ def withdraw_assignment(
         records.drop_document(f"form-{assignment_id}")
 
 
-def cohort_tasks(
-    records: Records, person: Person, cohort_id: str
-) -> dict[str, tuple[tuple[Member, Task], ...]]:
-    """Assignment id to each member that it was given to, and how far he is; for the trainers."""
+def member_tasks(
+    records: Records, person: Person, cohort_id: str, learner_id: str
+) -> tuple[Task, ...]:
+    """What the cohort asks of one member and how far he is, for its trainers; in the same order."""
     cohort = _checked(records, person, cohort_id)
-    kept = _kept(records.document(_document(cohort.id)))
-    found: dict[str, list[tuple[Member, Task]]] = {each.id: [] for each in kept}
-    if kept:
-        for learner_id, member in members_of(records, cohort.id).items():
-            history = read_history(records, learner_id)
-            for assignment in kept:
-                task = task_of(assignment, history)
-                if task:
-                    found[assignment.id].append((member, task))
-    return {assignment_id: tuple(tasks) for assignment_id, tasks in found.items()}
+    if learner_id not in members_of(records, cohort.id):
+        raise Refusal("unknown-cohort", cohort_id[:20])
+    return _tasks(records, read_history(records, learner_id), [cohort.id])
 
 
 def own_tasks(records: Records, learner_id: str | None) -> tuple[Task, ...]:
     """What the learner's cohorts ask of him: what is left first, by its last day; then the rest."""
     history = read_history(records, learner_id)
+    return _tasks(records, history, history.memberships)
+
+
+def assignments_in(records: Records, cohort_id: str) -> tuple[Assignment, ...]:
+    """What was assigned in a cohort, the latest first; who may know is asked by the caller."""
+    return tuple(reversed(_kept(records.document(_document(cohort_id)))))
+
+
+def _tasks(records: Records, history: History, cohort_ids: Iterable[str]) -> tuple[Task, ...]:
+    deeds = deeds_of(history)
     tasks = [
         task
-        for cohort_id in history.memberships
+        for cohort_id in cohort_ids
         for assignment in _kept(records.document(_document(cohort_id)))
-        if (task := task_of(assignment, history))
+        if (task := task_of(assignment, deeds))
     ]
     return tuple(
         sorted(
@@ -165,6 +170,7 @@ def _give(
     }
     event_id = f"assigned:{assignment.id}"
     records.append(learner_id, happened("assigned", now, data, event_id=event_id))
+    note_deeds(records, learner_id)
 
 
 def _check_subject(curriculum: Curriculum, kind: Kind, subject: str) -> None:

@@ -25,6 +25,7 @@ from academy.services.cohort_records import find_cohort, members_of
 from academy.services.histories import happened, read_history
 from academy.services.own_items import form_questions, own_questions
 from academy.services.refusals import Refusal
+from academy.services.summaries import note_deeds
 from academy.storage.base import Records
 
 
@@ -167,7 +168,12 @@ def answer_in_cohort_quiz(
     if question is None:
         raise Refusal("unknown-item", question_id[:40])
     cohort_id = assignment.cohort_id
-    return _save(records, learner_id, cohort_id, assignment_id, question, frozenset(chosen), now)[1]
+    is_new, answer = _save(
+        records, learner_id, cohort_id, assignment_id, question, frozenset(chosen), now
+    )
+    if is_new:
+        note_deeds(records, learner_id)
+    return answer
 
 
 def _save(

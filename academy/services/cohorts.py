@@ -39,6 +39,7 @@ from academy.services.cohort_records import (
 from academy.services.expecting import take_off
 from academy.services.histories import happened, read_history
 from academy.services.refusals import Refusal
+from academy.services.summaries import outdate_summary
 from academy.services.throttle import PER_ADDRESS, forgive_last, network_of, note_try
 from academy.storage.base import Records
 
@@ -319,3 +320,4 @@ def _take_out(
 ) -> None:
     drop_member(records, cohort_id, learner_id)
     records.append(learner_id, happened("cohort-left", now, {"cohort": cohort_id, "by": by}))
+    outdate_summary(records, learner_id)

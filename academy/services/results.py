@@ -9,21 +9,25 @@ from academy.curriculum import Curriculum
 from academy.framework import Level
 from academy.guidance import excluded, pinned
 from academy.history import History
-from academy.occasions import occasion
+from academy.occasions import Occasion, occasion
 from academy.proficiency import Profile
 from academy.recommender import Ranking, rank
 from academy.services.reviews import skill_memories
 from academy.standings import Standing, ability_standings, dimension_standings
 
 
-def profile_of(curriculum: Curriculum, history: History, *, now: datetime) -> Profile:
+def profile_of(
+    curriculum: Curriculum, history: History, *, now: datetime, evidence: Occasion | None = None
+) -> Profile:
     """The profile from everything answered and rated so far, at today's stage.
 
-    It is worked out once for a history and an hour; evidence ages no faster.
+    It is worked out once for a history and an hour; evidence ages no faster. Whoever has read the
+    `evidence` already hands it over.
     """
     kept = ("profile", curriculum.revision, _hour(now))
     if kept not in history.conclusions:
-        history.conclusions[kept] = occasion(history, curriculum, until=now).profile()
+        evidence = evidence or occasion(history, curriculum, until=now)
+        history.conclusions[kept] = evidence.profile()
     found: Profile = history.conclusions[kept]
     return found
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
+from academy.assignments import deeds_of
 from academy.curriculum import Curriculum
+from academy.occasions import occasion
 from academy.services.histories import read_history
 from academy.services.results import profile_of
 from academy.storage.base import Records
@@ -22,7 +24,9 @@ def keep_summary(
     """Write down what a learner's record adds up to, if he is in a cohort."""
     history = read_history(records, learner_id)
     if history.memberships:
-        summary = summary_of(curriculum, history, profile_of(curriculum, history, now=now))
+        today = occasion(history, curriculum, until=now)
+        profile = profile_of(curriculum, history, now=now, evidence=today)
+        summary = summary_of(curriculum, history, today, profile)
         records.save_summary(learner_id, summary.to_dict())
 
 
@@ -37,6 +41,14 @@ def note_activity(records: Records, learner_id: str, *, now: datetime) -> None:
     kept = records.summaries([learner_id]).get(learner_id)
     if isinstance(kept, Mapping) and str(kept.get("active_at"))[:10] < now.isoformat()[:10]:
         records.save_summary(learner_id, {**kept, "active_at": now.isoformat()})
+
+
+def note_deeds(records: Records, learner_id: str) -> None:
+    """Let the summary say what now stands in the record of what assignments ask about."""
+    kept = records.summaries([learner_id]).get(learner_id)
+    if isinstance(kept, Mapping):
+        deeds = deeds_of(read_history(records, learner_id)).to_text()
+        records.save_summary(learner_id, {**kept, "deeds": deeds})
 
 
 def kept_summaries(

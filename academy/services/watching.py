@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from academy.accounts import Person
+from academy.answer_sheets import AnswerSheet
+from academy.assignments import Assignment, Deeds, Task, task_of
+from academy.cohort_work import MemberWork
 from academy.cohorts import Cohort, Member
 from academy.curriculum import Curriculum
+from academy.services.assigning import assignments_in
 from academy.services.cohorts import cohort_members, open_cohort
 from academy.services.summaries import kept_summaries
 from academy.storage.base import Records
@@ -21,11 +27,43 @@ class Watched:
     cohort: Cohort
     members: Mapping[str, Member]
     summaries: Mapping[str, Summary]
+    assignments: tuple[Assignment, ...]
+    """The latest first."""
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Ids of the members whose summary must be worked out before they can be shown."""
         return tuple(each for each in self.members if each not in self.summaries)
+
+    @cached_property
+    def works(self) -> tuple[MemberWork, ...]:
+        """What each member showed, of whom that is worked out."""
+        return tuple(
+            MemberWork(member, AnswerSheet.from_text(self.summaries[each].sheet))
+            for each, member in self.members.items()
+            if each in self.summaries
+        )
+
+    @cached_property
+    def tasks(self) -> Mapping[str, Mapping[str, Task]]:
+        """Assignment id to the members that it was given to, by their ids, and how far each is."""
+        found: dict[str, dict[str, Task]] = {each.id: {} for each in self.assignments}
+        for learner_id in self.members if self.assignments else ():
+            if learner_id in self.summaries:
+                deeds = Deeds.from_text(self.summaries[learner_id].deeds)
+                for assignment in self.assignments:
+                    if task := task_of(assignment, deeds):
+                        found[assignment.id][learner_id] = task
+        return found
+
+    def late(self, today: date) -> dict[str, tuple[Task, ...]]:
+        """Learner id to what he has not done though its last day has passed; only who has such."""
+        found: dict[str, tuple[Task, ...]] = {}
+        for tasks in self.tasks.values():
+            for learner_id, task in tasks.items():
+                if task.is_late(today):
+                    found[learner_id] = (*found.get(learner_id, ()), task)
+        return found
 
 
 def watch_cohort(
@@ -34,4 +72,5 @@ def watch_cohort(
     """A cohort as its trainers see it at one look, from summaries alone."""
     cohort = open_cohort(records, person, cohort_id)
     members = cohort_members(records, person, cohort_id)
-    return Watched(cohort, members, kept_summaries(records, curriculum, members.keys()))
+    summaries = kept_summaries(records, curriculum, members.keys())
+    return Watched(cohort, members, summaries, assignments_in(records, cohort.id))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 
-import streamlit as st
-
-from academy import services
-from academy.cohort_work import ItemFigures, item_figures, reliability
+from academy.cohort_work import ItemFigures, item_figures, levels_today, reliability
 from academy.services import Watched
 from academy.teaching_plan import TeachingPlan, teaching_plan
-from academy.ui import clock, resources, session
-from academy.ui.language import _
+from academy.ui import clock, resources
 
 _KEPT = 16
-_figures: OrderedDict[tuple, CohortFigures] = OrderedDict()
+_WORTH_KEEPING = 0.3
+"""Seconds of work from which on figures serve for a while though somebody has done something."""
+_SERVES = 60
+"""For so many times as long as they took."""
+_figures: OrderedDict[tuple[str, str], CohortFigures] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -32,46 +34,58 @@ class CohortFigures:
     """Of so many members."""
     plan: TeachingPlan
     at: datetime
+    seconds: float
+    """That they took to work out."""
+    known: int
+    """What they rest on, as a fingerprint."""
+
+    def serves(self, known: int, now: datetime) -> bool:
+        """Whether they will do for what is known now."""
+        if self.known == known:
+            return True
+        age = (now - self.at).total_seconds()
+        return self.seconds >= _WORTH_KEEPING and age < _SERVES * self.seconds
 
 
 def cohort_figures(watched: Watched) -> CohortFigures:
-    """The figures; worked out anew, behind a bar, when a member did something since."""
-    key = _key(watched)
+    """The figures, worked out anew when a member did something since.
+
+    Of a large cohort, where somebody always does, those of a few minutes ago.
+    """
+    place = resources.curriculum().revision, watched.cohort.id
+    known = _fingerprint(watched)
     with _lock:
-        if key in _figures:
-            _figures.move_to_end(key)
-            return _figures[key]
-    found = _work_out(watched)
+        kept = _figures.get(place)
+        if kept and kept.serves(known, clock.now()):
+            _figures.move_to_end(place)
+            return kept
+    found = _work_out(watched, known)
     with _lock:
-        _figures[key] = found
+        _figures[place] = found
         while len(_figures) > _KEPT:
             _figures.popitem(last=False)
     return found
 
 
-def _work_out(watched: Watched) -> CohortFigures:
-    curriculum, now = resources.curriculum(), clock.now()
-    bar = st.progress(0.0, text=_("Reading what everybody answered …"))
-    works = []
-    for work in services.cohort_work(
-        resources.records(), session.person(), curriculum, watched.cohort.id, now=now
-    ):
-        works.append(work)
-        if len(works) % 20 == 0:
-            bar.progress(min(1.0, len(works) / max(1, len(watched.members))))
-    items = item_figures(curriculum, works)
-    reliable, people = reliability(curriculum.framework, works)
-    plan = teaching_plan(curriculum, works, items)
-    bar.empty()
-    return CohortFigures(items, reliable, people, plan, now)
+def _work_out(watched: Watched, known: int) -> CohortFigures:
+    begun, curriculum = time.monotonic(), resources.curriculum()
+    works = watched.works
+    if not works:
+        nothing = TeachingPlan((), (), (), 0)
+        return CohortFigures((), math.nan, 0, nothing, clock.now(), 0.0, known)
+    levels = levels_today(curriculum.framework, works)
+    items = item_figures(curriculum, works, levels)
+    reliable, people = reliability(works, levels)
+    plan = teaching_plan(curriculum, works, levels, items)
+    seconds = time.monotonic() - begun
+    return CohortFigures(items, reliable, people, plan, clock.now(), seconds, known)
 
 
-def _key(watched: Watched) -> tuple:
-    """What the figures depend on: the content, the members, and what each has done."""
+def _fingerprint(watched: Watched) -> int:
+    """Changes when a member joins or goes, answers, rates, studies or chooses a stage."""
     done = frozenset(
-        (each, known.answers, known.ratings, known.lessons, known.stage)
-        if (known := watched.summaries.get(each))
-        else (each,)
-        for each in watched.members
+        (each, known.name, summary.sheet)
+        for each, known in watched.members.items()
+        if (summary := watched.summaries.get(each))
     )
-    return resources.curriculum().revision, watched.cohort.id, hash(done)
+    return hash(done)

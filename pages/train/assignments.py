@@ -8,7 +8,7 @@ from academy import services
 from academy.assignments import KINDS, Assignment, Task
 from academy.cohorts import Member
 from academy.services import Refusal
-from academy.ui import clock, components, resources, session
+from academy.ui import clock, components, resources, session, watching
 from academy.ui.cohort_figures import cohort_figures
 from academy.ui.components import as_text
 from academy.ui.language import _, plural, text
@@ -132,7 +132,7 @@ def new_assignment() -> None:
     st.button(_("Assign"), type="primary", key="assign", on_click=give, args=(kind,))
 
 
-def one_assignment(assignment: Assignment, tasks: tuple[tuple[Member, Task], ...]) -> None:
+def one_assignment(assignment: Assignment, tasks: list[tuple[Member, Task]]) -> None:
     done = [task for _member, task in tasks if task.is_done]
     late = [member for member, task in tasks if task.is_late(today)]
     waiting = [member for member, task in tasks if not task.is_done and not task.is_late(today)]
@@ -172,10 +172,7 @@ def named(members: list[Member], most: int = 30) -> str:
     return _(", ").join([*shown, *more])
 
 
-try:
-    watched = services.watch_cohort(records, visitor, curriculum, st.query_params.get("cohort", ""))
-except Refusal:
-    components.nothing_here(_("There is no such cohort. Choose one of yours."))
+watched = watching.watched()
 cohort = watched.cohort
 st.title(_("Assignments for {cohort}").format(cohort=as_text(cohort.title)), anchor=False)
 components.cohort_ways(cohort, "assignments")
@@ -186,13 +183,14 @@ with st.container(border=True):
     st.subheader(_("Assign something"), anchor=False)
     new_assignment()
 st.subheader(_("What is assigned"), anchor=False)
-given = services.assignments(records, visitor, cohort.id)
+given = watched.assignments
 if not given:
     st.markdown(_("Nothing yet. What you assign appears here, with who did it and who is late."))
 else:
-    progress = services.cohort_tasks(records, visitor, cohort.id)
     for each in given:
-        one_assignment(each, progress[each.id])
+        one_assignment(
+            each, [(watched.members[id_], task) for id_, task in watched.tasks[each.id].items()]
+        )
     st.caption(
         _(
             "A lesson counts whenever it was completed, all else since it was assigned. Merchants "

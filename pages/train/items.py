@@ -4,18 +4,16 @@ import math
 
 import streamlit as st
 
-from academy import services
 from academy.cohort_work import ItemFigures, OptionShare
 from academy.exchange.spreadsheets import Table
 from academy.item_analysis import CORRELATED_FROM, DISTRACTORS_FROM, JUDGED_FROM, SHOWN_FROM
-from academy.services import Refusal
-from academy.ui import clock, components, resources, session
+from academy.ui import clock, components, resources, watching
 from academy.ui.cohort_figures import cohort_figures
 from academy.ui.components import as_text
 from academy.ui.language import _, plural, text
 
 PAGE = 10
-records, curriculum = resources.records(), resources.curriculum()
+curriculum = resources.curriculum()
 FLAGS = {
     "weak": _("tells little"),
     "harmful": _("misleads"),
@@ -130,12 +128,7 @@ def as_table(found: tuple[ItemFigures, ...]) -> Table:
     return Table(f"{cohort.title} {_('items')}", names, tuple(rows))
 
 
-try:
-    watched = services.watch_cohort(
-        records, session.person(), curriculum, st.query_params.get("cohort", "")
-    )
-except Refusal:
-    components.nothing_here(_("There is no such cohort. Choose one of yours."))
+watched = watching.watched()
 cohort = watched.cohort
 st.title(_("Items of {cohort}").format(cohort=as_text(cohort.title)), anchor=False)
 components.cohort_ways(cohort, "items")

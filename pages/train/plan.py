@@ -2,16 +2,14 @@
 
 import streamlit as st
 
-from academy import services
 from academy.cohort_analytics import LEAST_PEOPLE
-from academy.services import Refusal
 from academy.teaching_plan import Group, Misconception, Topic
-from academy.ui import components, navigation, resources, session
+from academy.ui import components, navigation, resources, watching
 from academy.ui.cohort_figures import cohort_figures
 from academy.ui.components import as_text
 from academy.ui.language import _, plural, text
 
-records, curriculum = resources.records(), resources.curriculum()
+curriculum = resources.curriculum()
 framework = curriculum.framework
 
 
@@ -70,12 +68,7 @@ def named(members) -> str:
     return _(", ").join(as_text(components.member_name(each)) for each in members)
 
 
-try:
-    watched = services.watch_cohort(
-        records, session.person(), curriculum, st.query_params.get("cohort", "")
-    )
-except Refusal:
-    components.nothing_here(_("There is no such cohort. Choose one of yours."))
+watched = watching.watched()
 cohort = watched.cohort
 st.title(_("What to teach {cohort}").format(cohort=as_text(cohort.title)), anchor=False)
 components.cohort_ways(cohort, "plan")

@@ -12,7 +12,7 @@ import pytest
 
 from academy import services
 from academy.cohort_analytics import cohort_table
-from academy.cohort_work import item_figures
+from academy.cohort_work import item_figures, levels_today
 from academy.teaching_plan import teaching_plan
 from academy.ui import language
 from academy.ui.cohort_reports import cohort_report, merchant_pages
@@ -37,9 +37,8 @@ def printed(records, curriculum, noon):
         watched = services.watch_cohort(records, cast["Dana"], curriculum, cast.cohort.id)
         list(services.work_out_summaries(records, curriculum, watched.missing, now=later))
         watched = services.watch_cohort(records, cast["Dana"], curriculum, cast.cohort.id)
-        works = list(
-            services.cohort_work(records, cast["Dana"], curriculum, cast.cohort.id, now=later)
-        )
+        works = watched.works
+        levels = levels_today(curriculum.framework, works)
         table = cohort_table(
             curriculum.framework,
             list(watched.members.values()),
@@ -52,7 +51,7 @@ def printed(records, curriculum, noon):
                 curriculum,
                 replace(watched.cohort, title=HOSTILE),
                 table,
-                teaching_plan(curriculum, works, item_figures(curriculum, works)),
+                teaching_plan(curriculum, works, levels, item_figures(curriculum, works, levels)),
                 now=later,
             )
 

@@ -120,11 +120,59 @@ def test_what_is_late_is_what_is_not_done_after_its_last_day(assigned, tasks, no
     assert not task.assignment.due_on > noon.date()
 
 
-def test_the_trainer_sees_how_far_each_member_is(cast, curriculum, assigned, noon):
+@pytest.fixture
+def watched(cast, curriculum, noon):
+    """Dana's cohort as she sees it, everybody's summary worked out."""
+
+    def look():
+        ids = cast.id("Ada"), cast.id("Bea")
+        list(services.work_out_summaries(cast.records, curriculum, ids, now=noon))
+        return services.watch_cohort(cast.records, cast["Dana"], curriculum, cast.cohort.id)
+
+    return look
+
+
+def test_the_trainer_sees_how_far_each_member_is(cast, curriculum, assigned, watched, noon):
     given = assigned()
     complete(cast, curriculum, "Ada", "shop-setup-basic", noon)
-    found = services.cohort_tasks(cast.records, cast["Dana"], cast.cohort.id)[given.id]
-    assert {member.name: task.is_done for member, task in found} == {"Ada": True, "Bea": False}
+    tasks = watched().tasks[given.id]
+    assert {who: task.is_done for who, task in tasks.items()} == {
+        cast.id("Ada"): True,
+        cast.id("Bea"): False,
+    }
+    (task,) = services.member_tasks(cast.records, cast["Dana"], cast.cohort.id, cast.id("Ada"))
+    assert task == tasks[cast.id("Ada")]
+
+
+def test_the_trainer_sees_who_is_late_and_with_what(cast, curriculum, assigned, watched, noon):
+    given = assigned(due_on=noon.date())
+    assigned("assessment", "", due_on=noon.date() + timedelta(days=9))
+    complete(cast, curriculum, "Ada", "shop-setup-basic", noon)
+    tomorrow = noon.date() + timedelta(days=1)
+    assert watched().late(noon.date()) == {}
+    late = watched().late(tomorrow)
+    assert {who: [task.assignment for task in tasks] for who, tasks in late.items()} == {
+        cast.id("Bea"): [given]
+    }
+
+
+def test_what_is_given_and_answered_stands_in_a_summary_that_was_made_before(
+    cast, curriculum, assigned, watched, noon
+):
+    watched()
+    services.take_in(
+        cast.records, cast["Dana"], cast.cohort.id,
+        [OwnItem("", "true-false", "Is it so?", (), (0,))], file="t.xlsx", now=noon,
+    )  # fmt: skip
+    (item,) = services.own_items(cast.records, cast["Dana"], cast.cohort.id).items
+    given = assigned("cohort-quiz", "", questions=[item.id], to=[cast.id("Ada")])
+
+    def seen():
+        return services.watch_cohort(cast.records, cast["Dana"], curriculum, cast.cohort.id)
+
+    assert [task.is_done for task in seen().tasks[given.id].values()] == [False]
+    services.answer_in_cohort_quiz(cast.records, cast.id("Ada"), given.id, item.id, ["A"], now=noon)
+    assert [task.is_done for task in seen().tasks[given.id].values()] == [True]
 
 
 def test_what_is_withdrawn_is_asked_of_nobody(cast, assigned, tasks):

@@ -99,12 +99,6 @@ BY_A_PERSON: dict[str, tuple[tuple[Act, ...], Callable[[Cast, str], object]]] = 
         ("see-cohort",),
         lambda cast, who: services.watch_cohort(cast.records, cast[who], load(), cast.cohort.id),
     ),
-    "cohort_work": (
-        ("see-cohort",),
-        lambda cast, who: services.cohort_work(
-            cast.records, cast[who], load(), cast.cohort.id, now=cast.now
-        ),
-    ),
     "assign": (
         ("assign",),
         lambda cast, who: services.assign(
@@ -128,9 +122,11 @@ BY_A_PERSON: dict[str, tuple[tuple[Act, ...], Callable[[Cast, str], object]]] = 
             cast.records, cast[who], cast.cohort.id, "none"
         ),
     ),
-    "cohort_tasks": (
+    "member_tasks": (
         ("assign",),
-        lambda cast, who: services.cohort_tasks(cast.records, cast[who], cast.cohort.id),
+        lambda cast, who: services.member_tasks(
+            cast.records, cast[who], cast.cohort.id, cast.id("Ada")
+        ),
     ),
     "start_class": (
         ("hold-class",),
