@@ -189,10 +189,17 @@ class Visitor:
 
     def _sweep(self, fragments: set[str]) -> None:
         """Take away what the run that ended could have shown again and did not."""
+
+        def is_of_run(place: tuple[int, ...]) -> bool:
+            if not fragments:
+                return True
+            within = (self._places.get(place[:depth]) for depth in range(1, len(place) + 1))
+            return any(each.fragment in fragments for each in within if each)
+
         self._places = {
             place: shown
             for place, shown in self._places.items()
-            if shown.run == self._run or (fragments and shown.fragment not in fragments)
+            if shown.run == self._run or not is_of_run(place)
         }
         there = {shown.element.id for shown in self._places.values() if shown.kind in WIDGETS}
         self._given = {id_: given for id_, given in self._given.items() if id_ in there}

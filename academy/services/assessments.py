@@ -90,8 +90,9 @@ def rate_statement(
             {"attempt": attempt, "statement": statement_id, "skill": skill, "value": value},
         ),
     )
-    note_activity(records, learner_id, now=now)
-    after = read_history(records, learner_id).assessments[attempt]
+    history = read_history(records, learner_id)
+    note_activity(records, learner_id, history, now=now)
+    after = history.assessments[attempt]
     kept = after.ratings.get(statement_id)
     if after.is_submitted and (kept is None or kept.value != value):
         raise Refusal("already-submitted", attempt)

@@ -18,7 +18,8 @@ def open_lesson(
 ) -> None:
     """Note that the learner opened a lesson, the first time he does."""
     lesson = _lesson(curriculum, lesson_id)
-    if lesson_id not in read_history(records, learner_id).lessons:
+    history = read_history(records, learner_id)
+    if lesson_id not in history.lessons:
         records.append(
             learner_id,
             happened(
@@ -28,7 +29,7 @@ def open_lesson(
                 event_id=f"lesson-opened:{lesson.id}",
             ),
         )
-        note_activity(records, learner_id, now=now)
+        note_activity(records, learner_id, history, now=now)
 
 
 def complete_lesson(

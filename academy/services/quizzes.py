@@ -158,16 +158,16 @@ def record_response(
             event_id=f"item-answered:{attempt}:{item_id}" if is_final else None,
         ),
     )
-    after = find_quiz(records, learner_id, attempt)
+    history = read_history(records, learner_id)
+    after = history.quizzes[attempt]
     kept = after.responses.get(item_id)
     if kept is None or (kept.chosen != options and after.is_submitted):
         raise Refusal("already-submitted", attempt)
     if kept.chosen != options and is_final:
         raise Refusal("already-answered", item_id)
     if is_new:
-        note_activity(records, learner_id, now=now)
+        note_activity(records, learner_id, history, now=now)
     if is_new and after.shows_feedback:
-        history = read_history(records, learner_id)
         learn_from_answers(records, curriculum, history, after, [item_id], now=now)
     return kept
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from academy.assignments import deeds_of
 from academy.curriculum import Curriculum
+from academy.history import History
 from academy.occasions import occasion
 from academy.services.histories import read_history
 from academy.services.results import profile_of
@@ -36,8 +37,10 @@ def outdate_summary(records: Records, learner_id: str) -> None:
         records.save_summary(learner_id, None)
 
 
-def note_activity(records: Records, learner_id: str, *, now: datetime) -> None:
+def note_activity(records: Records, learner_id: str, history: History, *, now: datetime) -> None:
     """Let the summary say, from the first act of a day on, that the learner was active."""
+    if not history.memberships:
+        return
     kept = records.summaries([learner_id]).get(learner_id)
     if isinstance(kept, Mapping) and str(kept.get("active_at"))[:10] < now.isoformat()[:10]:
         records.save_summary(learner_id, {**kept, "active_at": now.isoformat()})

@@ -7,6 +7,7 @@ want the same position; the second is refused, and takes the next one.
 from __future__ import annotations
 
 import json
+import select
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -125,7 +126,7 @@ class PostgresRecords:
             # Attempts to connect grow rarer; after these seconds the next visitor begins anew.
             reconnect_timeout=_PATIENCE,
             configure=_insist_on_durability,
-            check=ConnectionPool.check_connection,
+            check=_check_if_spoken_to,
             open=True,
         )
 
@@ -366,6 +367,14 @@ def _insist_on_durability(connection: psycopg.Connection) -> None:
         "select set_config('synchronous_commit', 'on', false) "
         "where current_setting('synchronous_commit') = 'off'"
     )
+
+
+def _check_if_spoken_to(connection: psycopg.Connection) -> None:
+    """A server that ends a connection says so: then, and only then, is there something to read."""
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        ConnectionPool.check_connection(connection)
 
 
 def _applied(connection: psycopg.Connection) -> int:

@@ -123,7 +123,7 @@ def sit_exam() -> None:
         )
         st.button(
             _("Next"),
-            type="primary" if item.id in responses else "secondary",
+            type="primary",
             key="next",
             on_click=turn_to,
             args=(number + 1,),

@@ -41,13 +41,24 @@ def practice_item(attempt: QuizAttempt, item: Item, *, number: int, total: int) 
 
 
 def exam_item(attempt: QuizAttempt, item: Item, *, number: int, total: int) -> None:
-    """One item of an exam: each change is saved, feedback comes at the end."""
+    """One item of an exam: each change is saved, feedback comes at the end.
+
+    At the last one the whole exam is drawn anew with each choice, because it says what is open;
+    at the others the choice alone.
+    """
     with st.container(border=True, key=f"item-{item.id}"):
         _note_shown(attempt, item)
-        heading = _heading(number, total, is_saved=item.id in attempt.responses)
-        prose(heading + _in(attempt, item, item.stem))
-        _choice(attempt, item, on_change=_save_change(attempt, item))
-        _say_refusal(attempt, item)
+        prose(_heading(number, total) + _in(attempt, item, item.stem))
+        draw = _exam_choice if number == total else st.fragment(_exam_choice)
+        draw(attempt, item)
+
+
+def _exam_choice(attempt: QuizAttempt, item: Item) -> None:
+    _choice(attempt, item, on_change=_save_change(attempt, item))
+    st.caption(
+        f":material/check: {_('saved')}" if _given(attempt, item) else _("not answered yet")
+    )
+    _say_refusal(attempt, item)
 
 
 def check_item(attempt: QuizAttempt, item: Item) -> None:
@@ -147,10 +158,9 @@ def corrected_since(responses: Iterable[Response]) -> None:
         st.caption("  \n".join(lines))
 
 
-def _heading(number: int, total: int, *, is_saved: bool = False) -> str:
-    saved = f" · :material/check: {_('saved')}" if is_saved else ""
+def _heading(number: int, total: int) -> str:
     where = _("Question {number} of {total}").format(number=number, total=total)
-    return f":small[:gray[{where}{saved}]]\n\n"
+    return f":small[:gray[{where}]]\n\n"
 
 
 def _in(attempt: QuizAttempt, item: Item, words: Text) -> str:
@@ -218,7 +228,7 @@ def _save_change(attempt: QuizAttempt, item: Item):
 def _check(attempt: QuizAttempt, item: Item) -> None:
     """Save what is chosen, before the page is drawn anew; a refusal is said beside the item."""
     try:
-        _save(attempt.id, item)
+        st.session_state[_saved(attempt, item)] = _save(attempt, item)
     except Refusal as refusal:
         st.session_state[_refused(attempt, item)] = refusal
 
@@ -229,15 +239,13 @@ def _say_refusal(attempt: QuizAttempt, item: Item) -> None:
         frame.refused(refusal)
 
 
-def _save(attempt_id: str, item: Item) -> None:
+def _save(attempt: QuizAttempt, item: Item) -> Response:
     now = clock.now()
-    learner = session.require_learner()
-    attempt = services.find_quiz(resources.records(), learner, attempt_id)
-    services.record_response(
+    return services.record_response(
         resources.records(),
-        learner,
+        session.require_learner(),
         resources.curriculum(),
-        attempt_id,
+        attempt.id,
         item.id,
         _chosen(attempt, item),
         seconds=_seconds_spent(attempt, item, now),
@@ -253,10 +261,16 @@ def _seconds_spent(attempt: QuizAttempt, item: Item, now: datetime) -> float | N
     shown_at = st.session_state.get(f"shown:{_key(attempt, item)}")
     if shown_at is None:
         return None
-    since = max([shown_at, *(each.responded_at for each in attempt.responses.values())])
-    given = attempt.responses.get(item.id)
+    given = _given(attempt, item)
+    others = [each.responded_at for each in attempt.responses.values()]
+    since = max([shown_at, *others, *([given.responded_at] if given else [])])
     before = (given.seconds or 0.0) if given else 0.0
     return before + (now - since).total_seconds()
+
+
+def _given(attempt: QuizAttempt, item: Item) -> Response | None:
+    """The answer that is kept: this tab's, if it gave one since the attempt was read."""
+    return st.session_state.get(_saved(attempt, item)) or attempt.responses.get(item.id)
 
 
 def _note_shown(attempt: QuizAttempt, item: Item) -> None:
@@ -265,6 +279,10 @@ def _note_shown(attempt: QuizAttempt, item: Item) -> None:
 
 def _key(attempt: QuizAttempt, item: Item) -> str:
     return f"choice:{attempt.id}:{item.id}"
+
+
+def _saved(attempt: QuizAttempt, item: Item) -> str:
+    return f"saved:{attempt.id}:{item.id}"
 
 
 def _refused(attempt: QuizAttempt, item: Item) -> str:
