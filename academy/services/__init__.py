@@ -86,7 +86,7 @@ from academy.services.expecting import (
 from academy.services.guiding import guide, note_on, take_back_note
 from academy.services.histories import read_history
 from academy.services.lessons import complete_lesson, open_lesson, tick, ticked
-from academy.services.my_data import everything, stored
+from academy.services.my_data import OwnRecord, everything, own_record, stored
 from academy.services.own_items import (
     Offered,
     OwnItems,
@@ -131,6 +131,7 @@ __all__ = [
     "Days",
     "Offered",
     "OwnItems",
+    "OwnRecord",
     "Refusal",
     "TooManyTries",
     "Watched",
@@ -204,6 +205,7 @@ __all__ = [
     "open_quiz",
     "own_cohorts",
     "own_items",
+    "own_record",
     "own_tasks",
     "person_of",
     "profile_of",

@@ -19,6 +19,7 @@ from academy.classroom import MOST_QUESTIONS, Class, Tally
 from academy.cohort_forms import CohortAnswer, Question, question_of
 from academy.cohorts import Cohort
 from academy.curriculum import Curriculum
+from academy.history import History
 from academy.records import JSON
 from academy.services.assigning import own_tasks
 from academy.services.cohort_records import find_cohort, members_of
@@ -174,6 +175,23 @@ def answer_in_cohort_quiz(
     if is_new:
         note_deeds(records, learner_id)
     return answer
+
+
+def answered_questions(records: Records, history: History) -> dict[tuple[str, str], Question]:
+    """The questions that a learner answered with others, by form and id, as far as they are kept.
+
+    A quiz's stay with it, a class's until the next one; of the cohort's own, what it still has.
+    """
+    by_form: dict[tuple[str, str], list[str]] = {}
+    for answer in history.cohort_answers.values():
+        by_form.setdefault((answer.cohort_id, answer.form_id), []).append(answer.question_id)
+    found = {}
+    for (cohort_id, form_id), ids in by_form.items():
+        held = _class(records.document(_document(cohort_id)))
+        asked = held.questions if held and held.id == form_id else ()
+        known = (*own_questions(records, cohort_id, ids), *form_questions(records, form_id), *asked)
+        found.update({(form_id, question.id): question for question in known})
+    return found
 
 
 def _save(

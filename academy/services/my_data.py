@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from academy.assignments import Task
+from academy.cohort_forms import Question
+from academy.cohorts import Onlooker
 from academy.history import History
 from academy.records import JSON, Event
+from academy.services.assigning import own_tasks
+from academy.services.classes import answered_questions
 from academy.services.cohorts import onlookers
 from academy.services.histories import read_history
 from academy.storage.base import Records
@@ -32,6 +38,28 @@ def stored(records: Records, learner_id: str | None) -> Stored:
         len(events),
         len(records.drafts(learner_id)),
         len(records.sessions_of(learner_id)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """A learner's record, with what his cohorts keep that it speaks of."""
+
+    history: History
+    onlookers: tuple[Onlooker, ...]
+    tasks: tuple[Task, ...]
+    questions: Mapping[tuple[str, str], Question]
+    """By form and question: what he answered with others, as far as it is still kept."""
+
+
+def own_record(records: Records, learner_id: str | None) -> OwnRecord:
+    """The record as a page to read tells it; empty for a guest."""
+    history = read_history(records, learner_id)
+    return OwnRecord(
+        history,
+        onlookers(records, learner_id),
+        own_tasks(records, learner_id),
+        answered_questions(records, history),
     )
 
 

@@ -24,7 +24,7 @@ from academy.history import History
 from academy.records import JSON
 from academy.reports import drawn, set_pages
 from academy.teaching_plan import TeachingPlan
-from academy.ui import components, language, reports
+from academy.ui import clock, components, language, reports
 from academy.ui.language import _, text
 
 SHARES = {"width": 560, "height": 300}
@@ -48,7 +48,7 @@ def cohort_report(
     data: dict[str, JSON] = {
         **reports.page_frame(_("Cohort report"), curriculum),
         "heading": cohort.title,
-        "lines": [" · ".join(filter(None, [_("Cohort report"), days, f"{now:%Y-%m-%d}"]))],
+        "lines": [" · ".join(filter(None, [_("Cohort report"), days, clock.day(now)]))],
         "counts": [
             [_("Merchants"), str(len(merchants))],
             [_("Something known of"), str(known)],
@@ -97,7 +97,7 @@ def merchant_pages(
         for number, (member, history) in enumerate(people, start=1):
             name = components.member_name(member)
             page = reports.merchant_report(curriculum, history, heading=name, now=now)
-            packed.writestr(f"{number:03}-{file_name_of(name, now, 'pdf')}", page)
+            packed.writestr(f"{number:03}-{file_name_of(name, clock.local(now), 'pdf')}", page)
             yield name
 
 

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
+from academy.assignments import Task
 from academy.attempts import AssessmentAttempt, QuizAttempt
-from academy.cohorts import Onlooker
+from academy.certificates import Certificate, shown_code
+from academy.cohort_forms import CohortAnswer, Question, question_of
 from academy.curriculum import Curriculum
-from academy.history import History
+from academy.services import OwnRecord
+from academy.ui import clock
+from academy.ui.components import assignment_title
 from academy.ui.language import _, current, text
 from academy.variants import filled
 
@@ -20,10 +24,9 @@ _STYLE = (
 )
 
 
-def as_html(
-    history: History, onlookers: Iterable[Onlooker], curriculum: Curriculum, *, now: datetime
-) -> str:
+def as_html(record: OwnRecord, curriculum: Curriculum, *, now: datetime) -> str:
     """One HTML file that needs nothing else, in the language of this run."""
+    history = record.history
     parts = [
         _table(
             _("Who I am"),
@@ -34,7 +37,10 @@ def as_html(
         ),
         _table(
             _("Who sees me"),
-            [(each.cohort.title, ", ".join(each.cohort.trainers.values())) for each in onlookers],
+            [
+                (each.cohort.title, ", ".join(each.cohort.trainers.values()))
+                for each in record.onlookers
+            ],
         ),
         _table(
             _("What trainers noted about me"),
@@ -70,6 +76,18 @@ def as_html(
                 for visit in history.lessons.values()
             ],
         ),
+        _table(_("What my trainers assigned"), [_task(each) for each in record.tasks]),
+        _table(
+            _("In class, and in quizzes of my cohorts' own"),
+            [
+                _with_others(record, curriculum, each)
+                for each in record.history.cohort_answers.values()
+            ],
+        ),
+        _table(
+            _("Certificates"),
+            [_certificate(curriculum, each) for each in history.certificates.values()],
+        ),
         *(_assessment(curriculum, each) for each in history.assessments.values()),
         *(_quiz(curriculum, each) for each in history.quizzes.values()),
     ]
@@ -78,6 +96,39 @@ def as_html(
         f'<!doctype html>\n<html lang="{current()}"><head><meta charset="utf-8">'
         f"<title>{title}</title><style>{_STYLE}</style></head>\n"
         f"<body><h1>{title}</h1>\n" + "\n".join(parts) + "\n</body></html>\n"
+    )
+
+
+def _task(task: Task) -> tuple[str, ...]:
+    due_on, done_at = task.assignment.due_on, task.done_at
+    return (
+        _day(task.assignment.assigned_at),
+        assignment_title(task.assignment),
+        _("due {day}").format(day=due_on.isoformat()) if due_on else _("no date"),
+        _("done {day}").format(day=_day(done_at)) if done_at else f"{task.done}/{task.parts}",
+    )
+
+
+def _with_others(
+    record: OwnRecord, curriculum: Curriculum, answer: CohortAnswer
+) -> tuple[str, ...]:
+    """An answer with its question, as long as the cohort or the bank has it."""
+    item = curriculum.bank.items.get(answer.question_id)
+    kept = record.questions.get((answer.form_id, answer.question_id))
+    question: Question | None = kept or (question_of(item) if item else None)
+    asked = text(question.stem) if question else _("A question that is no more")
+    choices = question.choices if question else ()
+    chosen = [text(each.text) for each in choices if each.id in answer.chosen]
+    verdict = _("right") if answer.is_correct else _("wrong")
+    return _day(answer.at), asked, " / ".join(chosen) or ", ".join(sorted(answer.chosen)), verdict
+
+
+def _certificate(curriculum: Curriculum, certificate: Certificate) -> tuple[str, ...]:
+    return (
+        _day(certificate.issued_at),
+        text(curriculum.framework.stage(certificate.stage).name),
+        certificate.name,
+        shown_code(certificate.code),
     )
 
 
@@ -120,7 +171,7 @@ def _lesson(curriculum: Curriculum, lesson_id: str) -> str:
 
 
 def _day(at: datetime) -> str:
-    return at.date().isoformat()
+    return clock.day(at)
 
 
 def _table(title: str, rows: Iterable[tuple[str, ...]]) -> str:

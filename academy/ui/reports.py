@@ -19,7 +19,7 @@ from academy.recommender import Recommendation
 from academy.records import JSON
 from academy.reports import can_print, drawn, set_pages
 from academy.standings import Standing, neediest_first
-from academy.ui import components, language
+from academy.ui import clock, components, language
 from academy.ui.language import _, text
 
 __all__ = ["can_print", "certificate_page", "merchant_report", "page_frame"]
@@ -54,7 +54,7 @@ def merchant_report(
             _("Stage: {stage} · {answers} answers · {ratings} ratings").format(
                 stage=stage, answers=overall.n_answers, ratings=overall.n_ratings
             ),
-            f"{now:%Y-%m-%d}",
+            clock.day(now),
         ],
         "radar": drawn(radar, **RADAR),
         "standings_title": _("In numbers"),
@@ -101,8 +101,8 @@ def certificate_page(curriculum: Curriculum, certificate: Certificate, *, addres
         ],
         ["阶段要求 · Asked by the stage", f"{certificate.target:.0f}"],
         ["计分答题 · Answers counted", str(certificate.answers)],
-        ["考试日期 · Taken on", f"{certificate.taken_at:%Y-%m-%d}"],
-        ["颁发日期 · Issued on", f"{certificate.issued_at:%Y-%m-%d}"],
+        ["考试日期 · Taken on", clock.day(certificate.taken_at)],
+        ["颁发日期 · Issued on", clock.day(certificate.issued_at)],
         ["试卷 · Form", certificate.exam[-8:]],
         ["框架与题库版本 · Revision", certificate.revision],
         ["验证码 · Code", shown_code(certificate.code)],

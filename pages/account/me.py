@@ -1,13 +1,15 @@
 """What is kept about me, who sees it, and what I can do about it."""
 
 import json
+from collections.abc import Callable
 
 import streamlit as st
 
 from academy import services
-from academy.ui import clock, components, language, my_record, navigation, resources, session
+from academy.ui import clock, components, my_record, navigation, resources, session
 from academy.ui.components import as_text
 from academy.ui.language import _, plural
+from academy.ui.later import later
 
 records = resources.records()
 learner = session.learner_id()
@@ -53,7 +55,7 @@ def who_sees_me() -> None:
                     or _("nobody at the moment")
                 )
             )
-            since = clock.local(onlooker.joined_at).date().isoformat()
+            since = clock.day(onlooker.joined_at)
             st.caption(
                 _("Since {day}, as “{name}”").format(day=since, name=as_text(onlooker.name))
                 if onlooker.name
@@ -83,7 +85,7 @@ def where_i_am_signed_in() -> None:
     for each in reversed(sessions):
         with st.container(horizontal=True, vertical_alignment="center"):
             device = as_text(each.note) or _("A browser")
-            since = _("since {day}").format(day=clock.local(each.at).date().isoformat())
+            since = _("since {day}").format(day=clock.day(each.at))
             st.markdown(f"{device} · {since}", width="stretch")
             if each.token_hash == here:
                 st.badge(_("this one"), color="green")
@@ -111,14 +113,14 @@ def what_is_kept() -> None:
     entries = plural("{n} entry", "{n} entries", kept.events)
     st.markdown(
         _("{entries} since {day}: your stage, ratings, answers, lessons and settings.").format(
-            entries=entries, day=clock.local(kept.since).date().isoformat()
+            entries=entries, day=clock.day(kept.since)
         )
     )
-    ask, spoken = session.to_be_asked_later(), language.current()
+    ask = session.to_be_asked_later()
     with st.container(horizontal=True):
         st.download_button(
             _("Save as a page to read"),
-            lambda: readable(ask(), spoken),
+            later(readable, ask),
             file_name="merchant-academy.html",
             mime="text/html",
             icon=":material/description:",
@@ -140,15 +142,9 @@ def what_is_kept() -> None:
         components.same_tab_links({"/delete": _("Delete everything")})
 
 
-def readable(asked_by: str | None, spoken: language.Language) -> str:
-    now = clock.now()
-    with language.speaking(spoken):
-        return my_record.as_html(
-            services.read_history(records, asked_by),
-            services.onlookers(records, asked_by),
-            resources.curriculum(),
-            now=now,
-        )
+def readable(ask: Callable[[], str | None]) -> str:
+    record = services.own_record(records, ask())
+    return my_record.as_html(record, resources.curriculum(), now=clock.now())
 
 
 def as_json(asked_by: str | None) -> str:

@@ -1,15 +1,14 @@
 """The certificate of a stage: get one for an exam, or see whether one is genuine."""
 
-from functools import partial
-
 import streamlit as st
 
 from academy import services
 from academy.certificates import shown_code
 from academy.exam_results import LEAST_ANSWERS, shown_by_exam
 from academy.services import Refusal
-from academy.ui import clock, components, language, navigation, reports, resources, session
+from academy.ui import clock, components, navigation, reports, resources, session
 from academy.ui.language import _
+from academy.ui.later import later
 
 curriculum = resources.curriculum()
 framework = curriculum.framework
@@ -26,8 +25,8 @@ def facts(certificate) -> None:
                 f"({certificate.low:.0f}–{certificate.high:.0f}) |",
                 f"| {_('Asked by the stage')} | {certificate.target:.0f} |",
                 f"| {_('Answers counted')} | {certificate.answers} |",
-                f"| {_('Taken on')} | {clock.local(certificate.taken_at):%Y-%m-%d} |",
-                f"| {_('Issued on')} | {clock.local(certificate.issued_at):%Y-%m-%d} |",
+                f"| {_('Taken on')} | {clock.day(certificate.taken_at)} |",
+                f"| {_('Issued on')} | {clock.day(certificate.issued_at)} |",
                 f"| {_('Content revision')} | {certificate.revision} |",
                 f"| {_('Code')} | {shown_code(certificate.code)} |",
             ]
@@ -117,7 +116,7 @@ def address_of(code: str) -> str:
 def download(certificate) -> None:
     st.download_button(
         _("Download (PDF)"),
-        partial(printed, certificate, address_of(certificate.code), language.current()),
+        later(printed, certificate, address_of(certificate.code)),
         file_name=f"certificate-{shown_code(certificate.code)}.pdf",
         mime="application/pdf",
         type="primary",
@@ -126,9 +125,8 @@ def download(certificate) -> None:
     )
 
 
-def printed(certificate, address: str, spoken: language.Language) -> bytes:
-    with language.speaking(spoken):
-        return reports.certificate_page(curriculum, certificate, address=address)
+def printed(certificate, address: str) -> bytes:
+    return reports.certificate_page(curriculum, certificate, address=address)
 
 
 st.title(_("Certificate"), anchor=False)

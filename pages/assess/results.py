@@ -1,15 +1,13 @@
 """Where the merchant stands, why we think so, and what to study next."""
 
-from functools import partial
-
 import streamlit as st
 
 from academy import services
 from academy.history import History
-from academy.language import Language
 from academy.standings import neediest_first
-from academy.ui import clock, components, language, navigation, reports, resources, session
+from academy.ui import clock, components, navigation, reports, resources, session
 from academy.ui.language import _, text
+from academy.ui.later import later
 
 curriculum = resources.curriculum()
 framework = curriculum.framework
@@ -89,9 +87,8 @@ def remarks() -> None:
         st.markdown("\n\n".join(paragraphs))
 
 
-def printed(of: History, spoken: Language) -> bytes:
-    with language.speaking(spoken):
-        return reports.merchant_report(curriculum, of, heading=of.name or "", now=now)
+def printed(of: History) -> bytes:
+    return reports.merchant_report(curriculum, of, heading=of.name or "", now=now)
 
 
 @st.fragment
@@ -123,8 +120,8 @@ components.workings()
 if reports.can_print():
     st.download_button(
         _("One page to print (PDF)"),
-        partial(printed, history, language.current()),
-        file_name=f"merchant-academy-{now:%Y-%m-%d}.pdf",
+        later(printed, history),
+        file_name=f"merchant-academy-{clock.day(now)}.pdf",
         mime="application/pdf",
         type="tertiary",
         icon=":material/print:",

@@ -31,7 +31,7 @@ def act(doing, *args, **more) -> None:
 def who_it_is() -> None:
     facts = [
         components.stage_name(framework, history.stage) if history.stage else _("no stage yet"),
-        _("joined {day}").format(day=member.joined_at.date().isoformat()),
+        _("joined {day}").format(day=clock.day(member.joined_at)),
         plural("{n} lesson", "{n} lessons", len(history.completed_lessons())),
         plural("{n} answer", "{n} answers", len(history.responses())),
     ]
@@ -130,7 +130,7 @@ def attempt_name(attempt: QuizAttempt) -> str:
         "review": _("Review"),
     }
     return (
-        f"{attempt.started_at:%Y-%m-%d} · {purposes[attempt.purpose]} · {subject(attempt)} · "
+        f"{clock.day(attempt.started_at)} · {purposes[attempt.purpose]} · {subject(attempt)} · "
         f"{attempt.points}/{len(attempt.responses)}"
     )
 
@@ -183,7 +183,7 @@ def guidance() -> None:
         if known:
             st.caption(
                 _("Last set by {name} on {day}.").format(
-                    name=as_text(known.name), day=known.at.date().isoformat()
+                    name=as_text(known.name), day=clock.day(known.at)
                 )
             )
         if st.form_submit_button(_("Save"), key="save-guidance"):
@@ -205,7 +205,7 @@ def notes() -> None:
     own = [note for note in history.notes.values() if note.cohort_id == cohort.id]
     for note in reversed(own):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            by = f"{as_text(note.name)} · {note.at.date().isoformat()}"
+            by = f"{as_text(note.name)} · {clock.day(note.at)}"
             st.markdown(f"{as_text(note.text)}  \n:small[:gray[{by}]]", width="stretch")
             st.button(
                 _("Take back"),

@@ -96,7 +96,7 @@ def members() -> None:
 
 def _member(member: Member) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        joined = _("joined {day}").format(day=member.joined_at.date().isoformat())
+        joined = _("joined {day}").format(day=clock.day(member.joined_at))
         components.merchant_link(cohort, member, note=joined)
         with st.popover(_("Remove"), icon=":material/person_remove:"):
             st.markdown(_("You then see nothing of this merchant; what was learned stays."))

@@ -8,11 +8,12 @@ from academy import services
 from academy.cohort_analytics import cohort_table
 from academy.exchange.spreadsheets import file_name_of
 from academy.services import Refusal
-from academy.ui import clock, components, language, resources, session
+from academy.ui import clock, components, resources, session
 from academy.ui.cohort_figures import cohort_figures
 from academy.ui.cohort_reports import cohort_report, merchant_pages
 from academy.ui.components import as_text
 from academy.ui.language import _, plural
+from academy.ui.later import later
 from academy.ui.reports import can_print
 
 IN_ONE_FILE = 200
@@ -30,16 +31,11 @@ def on_the_cohort() -> None:
         now=clock.now(),
     )
     plan = cohort_figures(watched).plan
-    now, spoken = clock.now(), language.current()
-
-    def printed() -> bytes:
-        with language.speaking(spoken):
-            return cohort_report(curriculum, cohort, table, plan, now=now)
-
+    now = clock.now()
     st.download_button(
         _("One page on the cohort (PDF)"),
-        printed,
-        file_name=file_name_of(cohort.title, now, "pdf"),
+        later(cohort_report, curriculum, cohort, table, plan, now=now),
+        file_name=file_name_of(cohort.title, clock.local(now), "pdf"),
         mime="application/pdf",
         icon=":material/picture_as_pdf:",
         type="primary",
@@ -69,7 +65,7 @@ def on_each_merchant() -> None:
     st.download_button(
         plural("{n} page (ZIP of PDF)", "{n} pages (ZIP of PDF)", len(chosen)),
         archive.getvalue(),
-        file_name=file_name_of(cohort.title, now, "zip"),
+        file_name=file_name_of(cohort.title, clock.local(now), "zip"),
         mime="application/zip",
         icon=":material/folder_zip:",
         type="primary",

@@ -288,7 +288,7 @@ WITH_SOMEBODYS_WORK: dict[str, Callable[[Cast, Curriculum, str, str], object]] =
 """Act on an attempt, which is to be one's own."""
 
 ON_ONESELF = {
-    "answer_in_class", "answer_in_cohort_quiz", "class_going_on", "own_tasks",
+    "answer_in_class", "answer_in_cohort_quiz", "class_going_on", "own_record", "own_tasks",
     "cohort_quiz",
     "change_password", "choose_language", "choose_review_minutes", "choose_stage",
     "complete_lesson", "erase", "everything", "find_and_choose_stage", "find_person",

@@ -38,14 +38,16 @@ def kept(curriculum, noon):
         records, mallory, curriculum, rated.id, rated.statements[0], 4, now=noon
     )
 
+    services.assign(
+        records, cast["Dana"], curriculum, cohort.id, "lesson", "live-rundown-basic",
+        due_on=noon.date(), now=noon,
+    )  # fmt: skip
+    held = services.start_class(records, cast["Dana"], curriculum, cohort.id, [item.id], now=noon)
+    services.answer_in_class(records, mallory, cohort.id, item.id, held.question.key, now=noon)
+
     def page(in_language):
         with language.speaking(in_language):
-            return as_html(
-                services.read_history(records, mallory),
-                services.onlookers(records, mallory),
-                curriculum,
-                now=noon,
-            )
+            return as_html(services.own_record(records, mallory), curriculum, now=noon)
 
     return page
 
@@ -57,6 +59,13 @@ def test_it_says_everything_in_the_readers_language(kept, curriculum):
     for said in ("成长期", "自我评估", "答对"):
         assert said in chinese
     assert curriculum.lesson("shop-setup-basic").title.en in english
+
+
+def test_it_tells_what_was_assigned_and_answered_in_class(kept, curriculum):
+    page = kept("en")
+    assert curriculum.lesson("live-rundown-basic").title.en in page
+    assert "due 2026-11-21" in page
+    assert "In class, and in quizzes of my cohorts&#x27; own" in page
 
 
 def test_words_of_strangers_are_text(kept):

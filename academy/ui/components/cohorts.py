@@ -16,7 +16,7 @@ from academy.exchange.spreadsheets import Cell as TableCell
 from academy.exchange.spreadsheets import Table, as_csv, as_xlsx, file_name_of
 from academy.proficiency import Status
 from academy.summaries import CODES
-from academy.ui import language, navigation, resources
+from academy.ui import clock, language, navigation, resources
 from academy.ui.components.standings import draw, mode
 from academy.ui.language import _, text
 from academy.ui.strangers import as_text
@@ -193,8 +193,8 @@ def merchants_table(table: CohortTable, title: str, columns: Sequence[str]) -> T
                 summary.lessons,
                 summary.answers,
                 summary.ratings,
-                merchant.member.joined_at.date(),
-                summary.active_at.date() if summary.active_at else None,
+                clock.local(merchant.member.joined_at).date(),
+                clock.local(summary.active_at).date() if summary.active_at else None,
                 merchant.points,
                 _("; ").join(alarm_words(alarm) for alarm in merchant.alarms),
             )
@@ -266,11 +266,12 @@ def tables_of_the_whole(
 
 def take_away(table: Table, now: datetime, more: Sequence[Table] = ()) -> None:
     """What stands in a table as a file to open elsewhere; `more` are further sheets of it."""
+    at = clock.local(now)
     with st.container(horizontal=True):
         st.download_button(
             "XLSX",
             lambda: as_xlsx(table, *more),
-            file_name=file_name_of(table.title, now, "xlsx"),
+            file_name=file_name_of(table.title, at, "xlsx"),
             mime=XLSX,
             icon=":material/table_view:",
             key=f"xlsx-{table.columns[0]}-{len(table.columns)}",
@@ -279,7 +280,7 @@ def take_away(table: Table, now: datetime, more: Sequence[Table] = ()) -> None:
         st.download_button(
             "CSV",
             lambda: as_csv(table),
-            file_name=file_name_of(table.title, now, "csv"),
+            file_name=file_name_of(table.title, at, "csv"),
             mime="text/csv",
             icon=":material/csv:",
             key=f"csv-{table.columns[0]}-{len(table.columns)}",

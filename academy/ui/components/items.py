@@ -55,9 +55,7 @@ def exam_item(attempt: QuizAttempt, item: Item, *, number: int, total: int) -> N
 
 def _exam_choice(attempt: QuizAttempt, item: Item) -> None:
     _choice(attempt, item, on_change=_save_change(attempt, item))
-    st.caption(
-        f":material/check: {_('saved')}" if _given(attempt, item) else _("not answered yet")
-    )
+    st.caption(f":material/check: {_('saved')}" if _given(attempt, item) else _("not answered yet"))
     _say_refusal(attempt, item)
 
 
