@@ -97,7 +97,7 @@ def asked() -> None:
         st.subheader(_("Asked by your trainer"), anchor=False)
     for task in left[:5]:
         title = history.memberships[task.assignment.cohort_id].title
-        components.task_card(task, clock.now().date(), components.as_text(title))
+        components.task_card(task, clock.today(), components.as_text(title))
 
 
 @st.fragment(run_every="10s")

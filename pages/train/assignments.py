@@ -16,7 +16,7 @@ from academy.ui.language import _, plural, text
 records, curriculum = resources.records(), resources.curriculum()
 framework = curriculum.framework
 visitor, now = session.person(), clock.now()
-today = now.date()
+today = clock.today()
 KIND_NAMES = {
     "top-three": _("Each one's top three"),
     "lesson": _("A lesson"),
