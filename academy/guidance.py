@@ -26,6 +26,8 @@ class Note:
     """The trainer's name when it was written."""
     text: str
     at: datetime
+    is_talk: bool = False
+    """Whether it says what came of talking to him."""
 
 
 @dataclass(frozen=True, slots=True)

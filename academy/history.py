@@ -225,7 +225,13 @@ def _trainer_removed(history: History, at: datetime, data: Mapping[str, Any]) ->
 
 def _trainer_noted(history: History, at: datetime, data: Mapping[str, Any]) -> None:
     history.notes[data["note"]] = Note(
-        data["note"], data["cohort"], data["by"], data["name"], data["text"], at
+        data["note"],
+        data["cohort"],
+        data["by"],
+        data["name"],
+        data["text"],
+        at,
+        is_talk=data.get("talk", False),
     )
 
 

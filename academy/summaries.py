@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -25,7 +25,7 @@ from academy.occasions import Occasion
 from academy.proficiency import Estimate, Profile, Status
 from academy.records import JSON
 
-RULE = 2
+RULE = 3
 """The version of what follows; a change of its meaning raises it by one."""
 
 CODES: Mapping[Status, str] = {
@@ -38,6 +38,9 @@ CODES: Mapping[Status, str] = {
 
 PACE_KEPT = timedelta(days=56)
 """Lessons completed longer ago than this, when the summary is made, tell nothing of the pace."""
+DAYS_KEPT = timedelta(days=56)
+"""Days longer before the last activity than this are not told one by one."""
+TALKS_KEPT = 20
 FAILED_SHARE, FAILED_RESPONSES = 0.5, 3
 """A check is failed when less than this share of at least so many answers is right."""
 CHECKS_LOOKED_AT = 3
@@ -71,6 +74,10 @@ class Summary:
     statuses: str
     active_at: datetime | None
     """When he last studied, answered or rated; None before he did any of it."""
+    active_on: tuple[date, ...]
+    """The days of late on which he did so, by UTC, oldest first."""
+    talked_on: tuple[tuple[str, date], ...]
+    """Of late: a cohort's id, and the day on which a trainer of it noted that they talked."""
     lessons: int
     answers: int
     ratings: int
@@ -105,6 +112,8 @@ class Summary:
             "errors": [round(each, 3) for each in self.errors],
             "statuses": self.statuses,
             "active_at": self.active_at.isoformat() if self.active_at else None,
+            "active_on": [day.isoformat() for day in self.active_on],
+            "talked_on": [[cohort, day.isoformat()] for cohort, day in self.talked_on],
             "lessons": self.lessons,
             "answers": self.answers,
             "ratings": self.ratings,
@@ -136,6 +145,10 @@ class Summary:
             errors=tuple(plain["errors"]),
             statuses=plain["statuses"],
             active_at=instant(plain["active_at"]) if plain["active_at"] else None,
+            active_on=tuple(map(date.fromisoformat, plain["active_on"])),
+            talked_on=tuple(
+                (cohort, date.fromisoformat(day)) for cohort, day in plain["talked_on"]
+            ),
             lessons=plain["lessons"],
             answers=plain["answers"],
             ratings=plain["ratings"],
@@ -184,6 +197,7 @@ def summary_of(
 ) -> Summary:
     """What a history adds up to, given all of it as evidence, and the profile that this makes."""
     estimates = tuple(_estimates(profile))
+    instants = activity(history)
     measured = [each for each in checkpoints(history) if each.has_answers]
     ever = lately = None
     if len(measured) > 1 and measured[-1].begun_at - measured[0].at >= timedelta(days=LEAST_DAYS):
@@ -197,11 +211,13 @@ def summary_of(
         levels=tuple(each.theta for each in estimates),
         errors=tuple(each.se for each in estimates),
         statuses="".join(CODES[each.status] for each in estimates),
-        active_at=last_activity(history),
+        active_at=max(instants, default=None),
+        active_on=_days_of_late(instants),
+        talked_on=talks(history),
         lessons=len(history.completed_lessons()),
         answers=estimates[-1].n_answers,
         ratings=estimates[-1].n_ratings,
-        studied=tuple(_studied(curriculum, history)),
+        studied=tuple(_studied(curriculum, history, max(instants))) if instants else (),
         minutes_left=_minutes_left(curriculum, history, profile),
         failed_skills=failed_skills(curriculum, history),
         has_guessed=has_guessed(history),
@@ -214,8 +230,14 @@ def summary_of(
     )
 
 
-def last_activity(history: History) -> datetime | None:
-    """When the learner last did something by which he learns or shows something."""
+def talks(history: History) -> tuple[tuple[str, date], ...]:
+    """A cohort's id, and the day on which a trainer of it noted that they talked; the last few."""
+    found = [(note.cohort_id, note.at.date()) for note in history.notes.values() if note.is_talk]
+    return tuple(found[-TALKS_KEPT:])
+
+
+def activity(history: History) -> list[datetime]:
+    """When the learner did something by which he learns or shows something, in no order."""
     instants = [choice.chosen_at for choice in history.stages]
     for assessment in history.assessments.values():
         instants += [assessment.started_at]
@@ -224,7 +246,12 @@ def last_activity(history: History) -> datetime | None:
         instants += [quiz.started_at, *(each.responded_at for each in quiz.responses.values())]
     for visit in history.lessons.values():
         instants += [visit.opened_at, *filter(None, [visit.completed_at])]
-    return max(instants, default=None)
+    return instants
+
+
+def _days_of_late(instants: Sequence[datetime]) -> tuple[date, ...]:
+    since = max(instants) - DAYS_KEPT if instants else None
+    return tuple(sorted({at.date() for at in instants if since and at >= since}))
 
 
 def failed_skills(curriculum: Curriculum, history: History) -> tuple[str, ...]:
@@ -280,13 +307,12 @@ def _dropped(growth: Growth) -> tuple[str, ...]:
     return tuple(name for name, change in changes if change.verdict == "real-drop")
 
 
-def _studied(curriculum: Curriculum, history: History) -> Iterator[tuple[datetime, float]]:
-    active_at = last_activity(history)
+def _studied(
+    curriculum: Curriculum, history: History, active_at: datetime
+) -> Iterator[tuple[datetime, float]]:
     for visit in history.completed_lessons():
         lesson = curriculum.lessons.get(visit.lesson_id)
-        if lesson is None or visit.completed_at is None or active_at is None:
-            continue
-        if visit.completed_at >= active_at - PACE_KEPT:
+        if lesson and visit.completed_at and visit.completed_at >= active_at - PACE_KEPT:
             yield visit.completed_at, float(lesson.minutes)
 
 

@@ -27,8 +27,8 @@ from academy.cohort_analytics import (
 )
 from academy.cohorts import Member
 from academy.history import History
+from academy.occasions import occasion
 from academy.proficiency import Z90
-from academy.services.results import profile_of
 from academy.summaries import Difference, Summary, parts_of, summary_of
 from tests.conftest import NOON
 
@@ -37,7 +37,8 @@ from tests.conftest import NOON
 def blank(curriculum) -> Summary:
     """The summary of somebody who did nothing yet."""
     history = History()
-    return summary_of(curriculum, history, profile_of(curriculum, history, now=NOON))
+    today = occasion(history, curriculum, until=NOON)
+    return summary_of(curriculum, history, today, today.profile())
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def fired(summary: Summary, idle_days: float = 0.0) -> dict[str, Alarm]:
 def test_the_targets_are_those_of_each_ones_own_profile(curriculum, blank, table):
     for stage in ("preparing", "exploring", "growing", "mature"):
         history = History()
-        profile = replace(profile_of(curriculum, history, now=NOON), stage=stage)
+        profile = replace(occasion(history, curriculum, until=NOON).profile(), stage=stage)
         row = table(replace(blank, stage=stage)).targets[0]
         for place, part in enumerate(parts_of(curriculum.framework)[:13]):
             asked = profile.ability_target(part)

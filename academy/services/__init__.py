@@ -83,6 +83,7 @@ from academy.services.expecting import (
     expected_members,
     expected_name,
 )
+from academy.services.flagging import note_flags
 from academy.services.guiding import guide, note_on, take_back_note
 from academy.services.histories import read_history
 from academy.services.lessons import complete_lesson, open_lesson, tick, ticked
@@ -194,6 +195,7 @@ __all__ = [
     "member_history",
     "member_tasks",
     "move_on",
+    "note_flags",
     "note_on",
     "offer_items",
     "offered_items",

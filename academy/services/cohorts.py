@@ -37,6 +37,7 @@ from academy.services.cohort_records import (
     put_member,
 )
 from academy.services.expecting import take_off
+from academy.services.flagging import forget_flags
 from academy.services.histories import happened, read_history
 from academy.services.refusals import Refusal
 from academy.services.summaries import outdate_summary
@@ -319,5 +320,6 @@ def _take_out(
     records: Records, cohort_id: str, learner_id: str, *, by: str | None, now: datetime
 ) -> None:
     drop_member(records, cohort_id, learner_id)
+    forget_flags(records, cohort_id, learner_id)
     records.append(learner_id, happened("cohort-left", now, {"cohort": cohort_id, "by": by}))
     outdate_summary(records, learner_id)

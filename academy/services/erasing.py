@@ -9,6 +9,7 @@ from academy.cohorts import Cohort
 from academy.services.account_records import account_of_name, drop_account
 from academy.services.certificates import withdraw_certificates
 from academy.services.cohort_records import drop_member, find_cohort, put_cohort
+from academy.services.flagging import forget_flags
 from academy.services.histories import read_history
 from academy.services.sessions import end_sessions
 from academy.storage.base import Records
@@ -22,6 +23,7 @@ def erase(records: Records, learner_id: str, *, now: datetime) -> None:
     history = read_history(records, learner_id)
     for membership in history.memberships.values():
         drop_member(records, membership.cohort_id, learner_id)
+        forget_flags(records, membership.cohort_id, learner_id)
     for cohort_id in history.trains:
         cohort = find_cohort(records, cohort_id)
         if cohort and learner_id in cohort.trainers:

@@ -16,6 +16,7 @@ from academy.services.cohort_records import find_cohort
 from academy.services.cohorts import member_history
 from academy.services.histories import happened
 from academy.services.refusals import Refusal
+from academy.services.summaries import note_talks
 from academy.storage.base import Records
 
 
@@ -26,12 +27,16 @@ def note_on(
     learner_id: str,
     text: str,
     *,
+    is_talk: bool = False,
     now: datetime,
 ) -> None:
-    """Write something down about a member, for the cohort's trainers and for himself."""
+    """Write something down about a member, for the cohort's trainers and for himself.
+
+    `is_talk` says that one talked to him; then nothing more need be written.
+    """
     _check(records, person, cohort_id, learner_id)
     note = one_line(text, LONGEST_NOTE)
-    if not note:
+    if not note and not is_talk:
         raise Refusal("note-missing", cohort_id)
     records.append(
         learner_id,
@@ -44,9 +49,11 @@ def note_on(
                 "by": person.learner_id,
                 "name": person.name,
                 "text": note,
+                "talk": is_talk,
             },
         ),
     )
+    note_talks(records, learner_id)
 
 
 def take_back_note(
@@ -59,6 +66,7 @@ def take_back_note(
     if known and known.cohort_id == cohort_id:
         data = {"note": note, "cohort": cohort_id, "by": person.learner_id}
         records.append(learner_id, happened("trainer-note-taken-back", now, data))
+        note_talks(records, learner_id)
 
 
 def guide(

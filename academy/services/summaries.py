@@ -13,10 +13,11 @@ from academy.assignments import deeds_of
 from academy.curriculum import Curriculum
 from academy.history import History
 from academy.occasions import occasion
+from academy.records import JSON
 from academy.services.histories import read_history
 from academy.services.results import profile_of
 from academy.storage.base import Records
-from academy.summaries import Summary, rule_in_force, summary_of
+from academy.summaries import Summary, rule_in_force, summary_of, talks
 
 
 def keep_summary(
@@ -43,7 +44,10 @@ def note_activity(records: Records, learner_id: str, history: History, *, now: d
         return
     kept = records.summaries([learner_id]).get(learner_id)
     if isinstance(kept, Mapping) and str(kept.get("active_at"))[:10] < now.isoformat()[:10]:
-        records.save_summary(learner_id, {**kept, "active_at": now.isoformat()})
+        instant = now.isoformat()
+        known = kept.get("active_on")
+        days = [*(known if isinstance(known, list) else []), instant[:10]]
+        records.save_summary(learner_id, {**kept, "active_at": instant, "active_on": days})
 
 
 def note_deeds(records: Records, learner_id: str) -> None:
@@ -52,6 +56,15 @@ def note_deeds(records: Records, learner_id: str) -> None:
     if isinstance(kept, Mapping):
         deeds = deeds_of(read_history(records, learner_id)).to_text()
         records.save_summary(learner_id, {**kept, "deeds": deeds})
+
+
+def note_talks(records: Records, learner_id: str) -> None:
+    """Let the summary say when trainers noted that they talked to the learner."""
+    kept = records.summaries([learner_id]).get(learner_id)
+    if isinstance(kept, Mapping):
+        found = talks(read_history(records, learner_id))
+        plain: JSON = [[cohort, day.isoformat()] for cohort, day in found]
+        records.save_summary(learner_id, {**kept, "talked_on": plain})
 
 
 def kept_summaries(

@@ -15,6 +15,7 @@ import pytest
 
 from academy import access, services
 from academy.access import Act
+from academy.cohort_analytics import CohortTable
 from academy.content import load_content
 from academy.curriculum import Curriculum
 from academy.own_items import OwnItem
@@ -98,6 +99,16 @@ BY_A_PERSON: dict[str, tuple[tuple[Act, ...], Callable[[Cast, str], object]]] = 
     "watch_cohort": (
         ("see-cohort",),
         lambda cast, who: services.watch_cohort(cast.records, cast[who], load(), cast.cohort.id),
+    ),
+    "note_flags": (
+        ("see-cohort",),
+        lambda cast, who: services.note_flags(
+            cast.records,
+            cast[who],
+            cast.cohort.id,
+            CohortTable(load().framework, ()),
+            now=cast.now,
+        ),
     ),
     "assign": (
         ("assign",),
