@@ -1,5 +1,6 @@
 """Serve the academy: `streamlit run app.py`."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,8 +12,10 @@ from academy.ui import navigation, resources, session
 
 @asynccontextmanager
 async def ready(app: st.App) -> AsyncIterator[None]:
-    """Read the curriculum before the first visitor comes."""
+    """Read the curriculum before the first visitor comes, for good: it is no garbage to look for."""
     resources.curriculum()
+    gc.collect()
+    gc.freeze()
     yield
 
 

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from academy.history import History, history_of
 from academy.records import JSON, Event
-from academy.storage.base import Records
+from academy.services.refusals import Refusal
+from academy.storage.base import Records, SessionEnded
 
 _REMEMBERED = 2000
 """Histories kept folded, so that a page need not fold the same events at each click."""
@@ -23,7 +24,29 @@ def read_history(records: Records, learner_id: str | None) -> History:
     """The learner's history as stored now; an empty one for somebody who did nothing yet."""
     if learner_id is None:
         return History()
-    events = records.events(learner_id)
+    return _fold(records, learner_id, records.events(learner_id))
+
+
+def history_seen(records: Records, learner_id: str) -> History:
+    """The learner's history as it was when last read or added to here: it may have gone on."""
+    return _fold(records, learner_id, records.events_seen(learner_id))
+
+
+def add_to_history(
+    records: Records, learner_id: str, event: Event, *, session: str | None = None
+) -> tuple[bool, History]:
+    """Store an event; whether it is new, and the history with it.
+
+    Raises Refusal when the session on whose word this is done has ended.
+    """
+    try:
+        is_new, events = records.append_and_read(learner_id, event, session=session)
+    except SessionEnded as ended:
+        raise Refusal("signed-out", event.id) from ended
+    return is_new, _fold(records, learner_id, events)
+
+
+def _fold(records: Records, learner_id: str, events: tuple[Event, ...]) -> History:
     place = (id(records), learner_id)
     with _lock:
         known = _folded.get(place)

@@ -16,7 +16,7 @@ from academy.history import History
 from academy.items import Item
 from academy.occasions import occasion
 from academy.services.attempt_ids import attempt_id
-from academy.services.histories import happened, read_history
+from academy.services.histories import add_to_history, happened, history_seen, read_history
 from academy.services.item_parameters import item_state, learn_from_answers
 from academy.services.refusals import Reason, Refusal
 from academy.services.reviews import due_today, review_minutes
@@ -112,14 +112,17 @@ def record_response(
     *,
     seconds: float | None,
     now: datetime,
+    session: str | None = None,
 ) -> Response:
     """Judge and save what was chosen for one item.
 
     In an exam the last response before handing in counts; elsewhere the first one, and a second is
-    refused. Raises Refusal for an attempt that is not this learner's or is handed in, an item that
-    is not on its form, and options that the item does not have.
+    refused. Given a `session`, it is saved only while that is the learner's. Raises Refusal for a
+    session that is not, an attempt that is not this learner's or is handed in, an item that is not
+    on its form, and options that the item does not have.
     """
-    taken = find_quiz(records, learner_id, attempt)
+    seen = history_seen(records, learner_id).quizzes if session else {}
+    taken = seen.get(attempt) or find_quiz(records, learner_id, attempt)
     if taken.is_submitted:
         raise Refusal("already-submitted", attempt)
     if item_id not in taken.form:
@@ -132,11 +135,14 @@ def record_response(
     given = taken.responses.get(item_id)
     is_final = taken.purpose != "exam"
     if given and given.chosen == options:
-        return given
+        given = find_quiz(records, learner_id, attempt).responses[item_id]
+        if given.chosen == options:
+            return given
     if given and is_final:
         raise Refusal("already-answered", item_id)
     state = taken.item_states[item_id]
-    is_new = records.append(
+    is_new, history = add_to_history(
+        records,
         learner_id,
         happened(
             "item-answered",
@@ -157,8 +163,8 @@ def record_response(
             },
             event_id=f"item-answered:{attempt}:{item_id}" if is_final else None,
         ),
+        session=session,
     )
-    history = read_history(records, learner_id)
     after = history.quizzes[attempt]
     kept = after.responses.get(item_id)
     if kept is None or (kept.chosen != options and after.is_submitted):

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import os
 
-from academy.storage.base import DamagedRecord, Finding, Records, RecordsUnavailable, Session
+from academy.storage.base import (
+    DamagedRecord,
+    Finding,
+    Records,
+    RecordsUnavailable,
+    Session,
+    SessionEnded,
+)
 from academy.storage.embedded import EmbeddedRecords
 from academy.storage.memory import MemoryRecords
 from academy.storage.observed import Observer, observed
 
-__all__ = ["DamagedRecord", "Finding", "Records", "RecordsUnavailable", "Session", "open_records"]
+__all__ = [
+    "DamagedRecord",
+    "Finding",
+    "Records",
+    "RecordsUnavailable",
+    "Session",
+    "SessionEnded",
+    "open_records",
+]
 
 
 def open_records(url: str | None = None, *, observe: Observer | None = None) -> Records:

@@ -32,6 +32,10 @@ class DamagedRecord(Exception):
         self.reason = reason
 
 
+class SessionEnded(Exception):
+    """The session is not this learner's, or no longer; nothing was stored on its word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something in the records that is not as it should be, and whether it was set right."""
@@ -77,8 +81,22 @@ class Records(Protocol):
         """Store several events at once, or none of them; how many there were not yet."""
         ...
 
+    def append_and_read(
+        self, learner_id: str, event: Event, *, session: str | None = None
+    ) -> tuple[bool, tuple[Event, ...]]:
+        """Store an event as `append` does, and read what the learner did up to it, in one act.
+
+        Given the hash of a session's token, it does so only while the session is the learner's,
+        and otherwise raises SessionEnded.
+        """
+        ...
+
     def events(self, learner_id: str) -> tuple[Event, ...]:
         """What the learner did, in the order of storing; empty for a learner not yet known."""
+        ...
+
+    def events_seen(self, learner_id: str) -> tuple[Event, ...]:
+        """What of it was seen here last, at no cost: the beginning, or nothing, or all."""
         ...
 
     def save_draft(self, learner_id: str, key: str, value: JSON) -> None:

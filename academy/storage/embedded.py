@@ -28,6 +28,7 @@ from academy.storage.base import (
     Finding,
     RecordsUnavailable,
     Session,
+    SessionEnded,
     as_json,
     checked_document_name,
     checked_learner_id,
@@ -56,24 +57,28 @@ class EmbeddedRecords:
         self._folder = Path(folder)
         self._locks = files.Locks(self._folder / "locks")
         self._records = files.Cache(_load_record, _CACHED_LEARNERS)
+        self._sessions = files.Cache(_load_session, _CACHED_LEARNERS)
         self._summaries = files.Cache(_load_summary, _CACHED_SUMMARIES)
 
     def append(self, learner_id: str, event: Event) -> bool:
         return self.append_all(learner_id, [event]) == 1
 
     def append_all(self, learner_id: str, events: Iterable[Event]) -> int:
-        given: dict[str, Any] = {}
-        for event in events:
-            given.setdefault(event.id, json.loads(as_json(event.to_dict())))
-        with self._writing(self._learner_path(learner_id)) as (record, tables):
-            for event in record.events:
-                given.pop(event.id, None)
-            if given:
-                tables.table("events").insert_multiple(given.values())
-        return len(given)
+        return self._added(learner_id, events)[0]
+
+    def append_and_read(
+        self, learner_id: str, event: Event, *, session: str | None = None
+    ) -> tuple[bool, tuple[Event, ...]]:
+        if session is not None and self.learner_of_session(session) != learner_id:
+            raise SessionEnded
+        added, record = self._added(learner_id, [event])
+        return added == 1, record.events
 
     def events(self, learner_id: str) -> tuple[Event, ...]:
         return self._read(learner_id).events
+
+    def events_seen(self, learner_id: str) -> tuple[Event, ...]:
+        return self.events(learner_id)
 
     def save_draft(self, learner_id: str, key: str, value: JSON) -> None:
         draft = json.loads(as_json({"key": key, "value": value}))
@@ -126,10 +131,10 @@ class EmbeddedRecords:
         path = self._session_path(token_hash)
         self._list_session(session)
         with self._locked(path):
-            kept = _session(path)
-            if kept is None:
-                files.replace(path, content)
-            return (kept or session).learner_id
+            with suppress(FileNotFoundError):
+                return self._sessions.read(path).learner_id
+            files.replace(path, content)
+            return learner_id
 
     def learner_of_session(self, token_hash: str) -> str | None:
         session = self._session(token_hash)
@@ -192,7 +197,7 @@ class EmbeddedRecords:
         for path in self._files("documents"):
             yield from _found_in(path, self._document_path, _document)
         for path in self._files("sessions"):
-            yield from _found_in(path, self._session_path, _session)
+            yield from _found_in(path, self._session_path, _load_session)
         for path in self._files("sessions-of"):
             for finding in _found_in(path, self._list_path, _listed):
                 self._removed(path, path)
@@ -239,19 +244,42 @@ class EmbeddedRecords:
     def _read(self, learner_id: str) -> _Record:
         path = self._learner_path(learner_id)
         with _disk_trouble_told(path):
-            try:
-                return self._records.read(path)
-            except FileNotFoundError:
-                return _Record()
+            return self._record(path)
+
+    def _added(self, learner_id: str, events: Iterable[Event]) -> tuple[int, _Record]:
+        """How many events were not there yet, and the record with them.
+
+        They are handed to the file as TinyDB's table would hand them, numbered on from the last
+        one; the table itself would number all of them anew each time.
+        """
+        path = self._learner_path(learner_id)
+        given: dict[str, Any] = {}
+        for event in events:
+            given.setdefault(event.id, json.loads(as_json(event.to_dict())))
+        with self._locked(path):
+            record = self._record(path)
+            for event in record.events:
+                given.pop(event.id, None)
+            if given:
+                table = dict(record.tables.get("events", {}))
+                last = int(next(reversed(table), 0))
+                table.update((str(n), new) for n, new in enumerate(given.values(), last + 1))
+                file = _DurableFile(path, record, self._records)
+                file.write({**record.tables, "events": table})
+                record = file.record
+        return len(given), record
+
+    def _record(self, path: Path) -> _Record:
+        try:
+            return self._records.read(path)
+        except FileNotFoundError:
+            return _Record()
 
     @contextmanager
     def _writing(self, path: Path) -> Iterator[tuple[_Record, TinyDB]]:
         """A learner's record as it is, and the tables in which it may be changed, once."""
         with self._locked(path):
-            try:
-                record = self._records.read(path)
-            except FileNotFoundError:
-                record = _Record()
+            record = self._record(path)
             with TinyDB(path, record, self._records, storage=_DurableFile) as tables:
                 yield record, tables
 
@@ -262,8 +290,9 @@ class EmbeddedRecords:
 
     def _session(self, token_hash: str) -> Session | None:
         path = self._session_path(token_hash)
-        with _disk_trouble_told(path):
-            return _session(path)
+        with _disk_trouble_told(path), suppress(FileNotFoundError):
+            return self._sessions.read(path)
+        return None
 
     def _readable(self, token_hashes: Iterable[str]) -> Iterator[Session]:
         """These sessions, without those that ended or are damaged."""
@@ -332,32 +361,32 @@ class _DurableFile(Storage):
 
     def __init__(self, path: Path, record: _Record, cache: files.Cache[_Record]) -> None:
         self._path = path
-        self._record = record
+        self.record = record
         self._cache = cache
 
     def read(self) -> dict[str, Any] | None:
-        tables = dict(self._record.tables)
+        tables = dict(self.record.tables)
         if "drafts" in tables:
             tables["drafts"] = deepcopy(tables["drafts"])
         return tables or None
 
     def write(self, data: dict[str, Any]) -> None:
-        known = self._record
+        known = self.record
         new = dict(islice(data.get("events", {}).items(), len(known.events), None))
         written = b",".join(filter(None, (self._written(), _members(new))))
         content = _BEFORE_EVENTS + written + _after_events(data)
         signature = files.replace(self._path, content)
-        self._record = _Record(
+        self.record = _Record(
             events=known.events + tuple(Event.from_dict(plain) for plain in new.values()),
             drafts=_drafts(data),
             tables=data,
             written=written,
         )
-        self._cache.put(self._path, self._record, signature)
+        self._cache.put(self._path, self.record, signature)
 
     def _written(self) -> bytes:
         """The text of the events so far, from the file itself if this module wrote it."""
-        known = self._record
+        known = self.record
         if known.written is not None:
             return known.written
         after = _after_events(known.tables)
@@ -415,18 +444,15 @@ def _document(path: Path) -> JSON:
     return kept
 
 
-def _session(path: Path) -> Session | None:
-    try:
-        content, _ = _content(path)
-    except FileNotFoundError:
-        return None
+def _load_session(path: Path) -> tuple[Session, files.Signature]:
+    content, signature = _content(path)
     try:
         return Session(
             token_hash=path.stem,
             learner_id=content["learner"],
             at=datetime.fromisoformat(content["at"]),
             note=content.get("note", ""),
-        )
+        ), signature
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged(path, f"it names no learner ({error!r})") from error
 

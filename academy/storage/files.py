@@ -38,18 +38,18 @@ def replace(path: Path, content: bytes, *, is_durable: bool = True) -> Signature
     was set back to, so that signatures never repeat. What need not be durable a loss of power may
     take or cut off.
     """
-    make_folder(path.parent)
     beside = path.with_suffix(".tmp")
     changed = max(time.time_ns(), _changed(path) + 1)
     try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.utime(file.fileno(), ns=(changed, changed))
+        with _opened(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) as file:
+            left = memoryview(content)
+            while left:
+                left = left[os.write(file, left) :]
+            os.utime(file, ns=(changed, changed))
             if is_durable:
-                os.fsync(file.fileno())
-            signature = _signature(os.fstat(file.fileno()))
-        beside.replace(path)
+                os.fsync(file)
+            signature = _signature(os.fstat(file))
+        os.replace(beside, path)
     except OSError:
         beside.unlink(missing_ok=True)
         raise
@@ -66,6 +66,20 @@ def remove(*paths: Path) -> bool:
     if found:
         flush_folder(found[0].parent)
     return bool(found)
+
+
+@contextmanager
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    """A file's descriptor; its folder is made first if there is none."""
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        make_folder(path.parent)
+        descriptor = os.open(path, flags, 0o666)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def make_folder(folder: Path) -> None:
@@ -90,14 +104,10 @@ class Locks:
     def held(self, path: Path) -> Iterator[None]:
         """Wait for the lock of a file and hold it; TimeoutError when somebody does not let go."""
         number = sha256(path.name.encode()).digest()[0] % _LOCKS
-        with self._within[number]:
-            make_folder(self._folder)
-            lock = os.open(self._folder / f"{number:02x}", os.O_RDWR | os.O_CREAT, 0o666)
-            try:
-                _wait_for(lock)
-                yield
-            finally:
-                os.close(lock)
+        file = self._folder / f"{number:02x}"
+        with self._within[number], _opened(file, os.O_RDWR | os.O_CREAT) as lock:
+            _wait_for(lock)
+            yield
 
 
 def _wait_for(lock: int) -> None:

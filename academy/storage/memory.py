@@ -13,6 +13,7 @@ from academy.records import JSON, Event
 from academy.storage.base import (
     Finding,
     Session,
+    SessionEnded,
     as_json,
     checked_document_name,
     checked_learner_id,
@@ -52,10 +53,20 @@ class MemoryRecords:
                 kept.setdefault(event.id, event)
             return len(kept) - before
 
+    def append_and_read(
+        self, learner_id: str, event: Event, *, session: str | None = None
+    ) -> tuple[bool, tuple[Event, ...]]:
+        if session is not None and self.learner_of_session(session) != learner_id:
+            raise SessionEnded
+        return self.append(learner_id, event), self.events(learner_id)
+
     def events(self, learner_id: str) -> tuple[Event, ...]:
         with self._lock:
             record = self._records.get(checked_learner_id(learner_id), _Record())
             return tuple(record.events.values())
+
+    def events_seen(self, learner_id: str) -> tuple[Event, ...]:
+        return self.events(learner_id)
 
     def save_draft(self, learner_id: str, key: str, value: JSON) -> None:
         stored = as_json(value)

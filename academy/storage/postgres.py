@@ -26,6 +26,7 @@ from academy.storage.base import (
     Finding,
     RecordsUnavailable,
     Session,
+    SessionEnded,
     as_json,
     checked_document_name,
     checked_learner_id,
@@ -66,6 +67,30 @@ select
     event::json
 from unnest(%(ids)s::text[], %(events)s::text[]) with ordinality as given (id, event, number)
 where not exists (select from events as e where e.learner_id = %(learner)s and e.id = given.id)
+"""
+_APPEND_AND_READ = """
+with let_in as (
+    select %(session)s::text is null or exists (
+        select from sessions where token_hash = %(session)s and learner_id = %(learner)s
+    ) as is_so
+), new as (
+    insert into events (learner_id, position, id, event)
+    select
+        %(learner)s,
+        (select coalesce(max(position), 0) + 1 from events where learner_id = %(learner)s),
+        %(id)s,
+        %(event)s::json
+    from let_in where is_so
+    on conflict (learner_id, id) do nothing
+    returning position, event
+)
+select 0 as position, to_json(is_so), false as is_new from let_in
+union all
+select position, event, false from events
+where learner_id = %(learner)s and position >= %(since)s
+union all
+select position, event, true from new
+order by position
 """
 _EVENTS = """
 select event from events where learner_id = %s and position >= %s order by position
@@ -132,8 +157,8 @@ class PostgresRecords:
 
     def append(self, learner_id: str, event: Event) -> bool:
         checked_learner_id(learner_id)
-        text = _text(event.to_dict())
-        return self._insert(_APPEND, {"learner": learner_id, "id": event.id, "event": text}) == 1
+        new = {"learner": learner_id, "id": event.id, "event": _text(event.to_dict())}
+        return self._insert(_APPEND, new).rowcount == 1
 
     def append_all(self, learner_id: str, events: Iterable[Event]) -> int:
         checked_learner_id(learner_id)
@@ -141,7 +166,29 @@ class PostgresRecords:
         for event in events:
             given.setdefault(event.id, _text(event.to_dict()))
         new = {"learner": learner_id, "ids": list(given), "events": list(given.values())}
-        return self._insert(_APPEND_ALL, new)
+        return self._insert(_APPEND_ALL, new).rowcount
+
+    def append_and_read(
+        self, learner_id: str, event: Event, *, session: str | None = None
+    ) -> tuple[bool, tuple[Event, ...]]:
+        known = self.events_seen(learner_id)
+        new = {
+            "learner": learner_id,
+            "id": event.id,
+            "event": _text(event.to_dict()),
+            "session": None if session is None else checked_token_hash(session),
+            "since": max(1, len(known)),
+        }
+        (_, is_let_in, _), *rows = self._insert(_APPEND_AND_READ, new).fetchall()
+        if not is_let_in:
+            raise SessionEnded
+        since = self._events_in(learner_id, ([plain] for _, plain, _ in rows))
+        is_new = any(is_new for _, _, is_new in rows)
+        if known and since[:1] != known[-1:]:  # He was erased, and may have begun anew.
+            return is_new, self.events(learner_id)
+        events = known[:-1] + since
+        self._events.put(learner_id, events)
+        return is_new, events
 
     def events(self, learner_id: str) -> tuple[Event, ...]:
         known = self._events.get(checked_learner_id(learner_id)) or ()
@@ -151,6 +198,9 @@ class PostgresRecords:
         events = known[:-1] + since
         self._events.put(learner_id, events)
         return events
+
+    def events_seen(self, learner_id: str) -> tuple[Event, ...]:
+        return self._events.get(checked_learner_id(learner_id)) or ()
 
     def save_draft(self, learner_id: str, key: str, value: JSON) -> None:
         self._do(_SAVE_DRAFT, [checked_learner_id(learner_id), key, _text(value)])
@@ -280,11 +330,11 @@ class PostgresRecords:
         with self._connection() as connection:
             connection.execute(statement, values)
 
-    def _insert(self, statement: str, new: Mapping[str, object]) -> int:
+    def _insert(self, statement: str, new: Mapping[str, object]) -> psycopg.Cursor:
         with self._connection() as connection:
             while True:
                 try:
-                    return connection.execute(statement, new).rowcount
+                    return connection.execute(statement, new)
                 except UniqueViolation:
                     continue  # Somebody else took the position meanwhile.
 

@@ -68,11 +68,31 @@ def require_learner() -> str:
     try:
         joined = services.join(resources.records(), visitor, now=clock.now(), device=device)
     except Refusal:
-        _ask_to_reload()
+        ask_to_reload()
     if _found.get() != _NOBODY_ASKED:
         _found.set(joined)
     st.session_state[_STATE] = joined
     return joined
+
+
+def acting_learner() -> tuple[str, str | None]:
+    """Who acts in this tab, and the session on whose word; None if he was looked up just now.
+
+    Whoever saves on the word of a session need not ask first whose it is.
+    """
+    shown = st.session_state.get(_STATE)
+    if shown and not is_from_outside():
+        return shown, session_hash()
+    return require_learner(), None
+
+
+def ask_to_reload() -> NoReturn:
+    """Show nobody's page to somebody else, and save nothing under a session that has ended."""
+    language.decide(None)
+    st.title(language._("You signed in or out in another tab"), anchor=False)
+    st.write(language._("Nothing was saved here since. Go on from the start page."))
+    st.html(f'<a href="/" target="_self">{language._("Go to the start page")}</a>')
+    st.stop()
 
 
 def to_be_asked_later() -> Callable[[], str | None]:
@@ -115,7 +135,7 @@ def _look_up() -> str | None:
     found = _vouched_for() if from_outside else services.learner_of(records, session_hash())
     shown = st.session_state.get(_STATE)
     if shown and shown != found:
-        _ask_to_reload()
+        ask_to_reload()
     st.session_state[_STATE] = found
     return found
 
@@ -134,12 +154,3 @@ def _vouched_for() -> str:
         st.toast(language._("What you did before you signed in was brought along."))
         st.session_state[_STATE] = found
     return found
-
-
-def _ask_to_reload() -> NoReturn:
-    """Show nobody's page to somebody else, and save nothing under a session that has ended."""
-    language.decide(None)
-    st.title(language._("You signed in or out in another tab"), anchor=False)
-    st.write(language._("Nothing was saved here since. Go on from the start page."))
-    st.html(f'<a href="/" target="_self">{language._("Go to the start page")}</a>')
-    st.stop()

@@ -6,7 +6,10 @@ import pytest
 
 from academy import services
 from academy.ui import resources
-from tests.pages.conftest import words
+from tests.pages.conftest import SESSIONS, words
+
+
+SAVED = ":material/check: saved"
 
 
 @pytest.fixture
@@ -90,3 +93,31 @@ def test_the_last_question_says_what_is_open_and_leads_there(visit, exam):
     open_.set_value("4").run()
     assert "Question 4 of 36" in words(at)
     assert not at.exception
+
+
+def test_what_is_saved_says_so_beside_the_choice(visit, exam):
+    for number, item_id in enumerate(exam.form, start=1):
+        at = visit("ada", "quiz", attempt=exam.id, item=str(number))
+        assert SAVED not in said(at)
+        choose(at, exam, number)
+        assert SAVED in said(at)
+        assert SAVED in said(visit("ada", "quiz", attempt=exam.id, item=str(number)))
+        if resources.curriculum().bank.item(item_id).type == "multiple":
+            return
+
+
+def test_a_choice_after_the_session_ended_is_not_saved_and_the_tab_says_so(
+    visit, exam, records, learner, noon
+):
+    ada = learner("ada")
+    at = visit("ada", "quiz", attempt=exam.id)
+    choose(at, exam, 1)
+    before = records.events(ada)
+    services.end_session(records, SESSIONS["ada"], now=noon)
+    choose(at, exam, 1, first=1)
+    assert [title.value for title in at.title] == ["You signed in or out in another tab"]
+    assert records.events(ada) == before
+
+
+def said(at) -> str:
+    return words(at) + "".join(radio.label for radio in at.radio)

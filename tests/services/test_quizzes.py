@@ -26,7 +26,7 @@ def exam(records, curriculum, ada, noon):
 def answer(records, curriculum, ada, noon):
     """Answer an item rightly or wrongly, as Ada unless told otherwise."""
 
-    def give(attempt, item_id, *, right=True, chosen=None, learner=ada, now=noon):
+    def give(attempt, item_id, *, right=True, chosen=None, learner=ada, now=noon, session=None):
         item = curriculum.bank.item(item_id)
         wrong = {next(option.id for option in item.options if not option.is_key)}
         return services.record_response(
@@ -38,6 +38,7 @@ def answer(records, curriculum, ada, noon):
             chosen if chosen is not None else (item.key if right else wrong),
             seconds=20,
             now=now,
+            session=session,
         )
 
     return give
@@ -230,3 +231,24 @@ def test_an_item_with_variables_keeps_the_numbers_it_was_drawn_with(
 
     assert drawn(ada) == drawn(ada)
     assert drawn(ada) != drawn(bea)
+
+
+def test_an_answer_on_the_word_of_a_session_is_saved_until_it_ends(
+    records, exam, answer, ada, noon
+):
+    session = "5" * 64
+    first, second, *_ = exam.form
+    records.add_session(session, ada, noon)
+    answer(exam, first, session=session)
+    answer(exam, first, right=False, session=session)
+    records.end_session(session)
+    assert refused(answer, exam, first, session=session) == "signed-out"
+    assert refused(answer, exam, second, session=session) == "signed-out"
+    kept = services.find_quiz(records, ada, exam.id)
+    assert [each.is_correct for each in kept.responses.values()] == [False]
+
+
+def test_somebody_elses_session_saves_nothing(records, exam, answer, bea, noon):
+    session = "6" * 64
+    records.add_session(session, bea, noon)
+    assert refused(answer, exam, exam.form[0], session=session) == "signed-out"

@@ -9,7 +9,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from academy.storage import Session, open_records
+from academy.storage import Session, SessionEnded, open_records
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SESSION = sha256(b"a token").hexdigest()
@@ -35,6 +35,54 @@ def test_an_event_is_stored_once(records, ada, some_event):
     assert records.append(ada, first) is True
     assert records.append(ada, some_event(id="e1", data={"score": 0})) is False
     assert records.events(ada) == (first,)
+
+
+def test_an_event_may_be_stored_and_all_read_in_one_act(records, ada, some_event):
+    first, second = some_event(id="e1"), some_event(id="e2")
+    assert records.append_and_read(ada, first) == (True, (first,))
+    assert records.append(ada, second)
+    assert records.append_and_read(ada, some_event(id="e1")) == (False, (first, second))
+    assert records.events(ada) == (first, second)
+
+
+def test_an_event_on_the_word_of_a_session_needs_one_that_is_the_learners(
+    records, ada, bea, some_event
+):
+    records.add_session(SESSION, ada, NOON)
+    records.add_session(OTHER_SESSION, bea, NOON)
+    first = some_event()
+    assert records.append_and_read(ada, first, session=SESSION) == (True, (first,))
+    records.end_session(SESSION)
+    for none in (SESSION, OTHER_SESSION, THIRD_SESSION):
+        with pytest.raises(SessionEnded):
+            records.append_and_read(ada, some_event(), session=none)
+    with pytest.raises(ValueError):
+        records.append_and_read(ada, some_event(), session="no hash")
+    assert records.events(ada) == (first,)
+    assert records.learner_ids() == (ada,)
+
+
+def test_what_was_seen_last_is_the_beginning_of_what_there_is(records, ada, bea, some_event):
+    events = [some_event() for _ in range(3)]
+    for number, event in enumerate(events):
+        assert list(records.events_seen(ada)) == events[: len(records.events_seen(ada))]
+        records.append(ada, event)
+        assert records.events(ada) == records.events_seen(ada) == tuple(events[: number + 1])
+    fourth = some_event()
+    records.append_and_read(ada, fourth)
+    assert records.events_seen(ada) == (*events, fourth)
+    assert records.events_seen(bea) == ()
+    records.erase_learner(ada)
+    assert records.events_seen(ada) == ()
+
+
+def test_who_began_anew_is_read_anew(records, ada, some_event):
+    for _ in range(3):
+        records.append_and_read(ada, some_event())
+    records.erase_learner(ada)
+    later = [some_event(), some_event()]
+    records.append(ada, later[0])
+    assert records.append_and_read(ada, later[1]) == (True, tuple(later))
 
 
 def test_several_events_are_stored_at_once_and_each_of_them_once(records, ada, some_event):

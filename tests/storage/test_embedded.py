@@ -70,6 +70,9 @@ def test_what_another_process_stores_is_seen_at_once(folder, records, ada, some_
     assert other.events(ada) == (here,)
     other.append(ada, there)
     assert records.events(ada) == (here, there)
+    further, last = some_event(), some_event()
+    other.append(ada, further)
+    assert records.append_and_read(ada, last) == (True, (here, there, further, last))
 
 
 def test_processes_writing_at_once_lose_nothing(folder, records, ada):

@@ -51,6 +51,9 @@ def test_what_another_process_stores_is_seen_at_once(records, other, ada, some_e
     assert other.events(ada) == (here,)
     other.append(ada, there)
     assert records.events(ada) == (here, there)
+    further, last = some_event(), some_event()
+    other.append(ada, further)
+    assert records.append_and_read(ada, last) == (True, (here, there, further, last))
 
 
 def test_who_was_erased_by_another_process_is_gone_here_too(records, other, ada, some_event):
@@ -65,6 +68,10 @@ def test_who_was_erased_by_another_process_is_gone_here_too(records, other, ada,
     anew = tuple(some_event() for _ in range(5))
     other.append_all(ada, anew)
     assert records.events(ada) == anew
+    other.erase_learner(ada)
+    other.append_all(ada, anew)
+    last = some_event()
+    assert records.append_and_read(ada, last) == (True, (*anew, last))
 
 
 def test_sites_started_at_once_make_the_tables_once(database, ada, some_event):
@@ -125,6 +132,7 @@ def test_no_query_reads_all_events(server, database, records, ada, some_event):
         for number in range(8):  # So often that the server settles on plans for any learner.
             site.append(learner, some_event())
             site.append_all(learner, [some_event() for _ in range(number)])
+            site.append_and_read(learner, some_event())
             site.events(learner)
             site.save_draft(learner, "key", number)
             site.drafts(learner)

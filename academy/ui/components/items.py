@@ -54,8 +54,8 @@ def exam_item(attempt: QuizAttempt, item: Item, *, number: int, total: int) -> N
 
 
 def _exam_choice(attempt: QuizAttempt, item: Item) -> None:
-    _choice(attempt, item, on_change=_save_change(attempt, item))
-    st.caption(f":material/check: {_('saved')}" if _given(attempt, item) else _("not answered yet"))
+    is_saved = _given(attempt, item) is not None
+    _choice(attempt, item, on_change=_save_change(attempt, item), is_saved=is_saved)
     _say_refusal(attempt, item)
 
 
@@ -175,7 +175,8 @@ def where_it_is_taught(item: Item) -> None:
             )
 
 
-def _choice(attempt: QuizAttempt, item: Item, *, on_change) -> None:
+def _choice(attempt: QuizAttempt, item: Item, *, on_change, is_saved: bool = False) -> None:
+    saved = f" · :material/check: {_('saved')}" if is_saved else ""
     words = {
         option_id: rendered(_in(attempt, item, item.option(option_id).text))
         for option_id in attempt.option_order[item.id]
@@ -185,7 +186,7 @@ def _choice(attempt: QuizAttempt, item: Item, *, on_change) -> None:
         order = list(words)
         (current,) = given.chosen if given else (None,)
         st.radio(
-            _("Choose one"),
+            _("Choose one") + saved,
             order,
             index=order.index(current) if current else None,
             format_func=words.__getitem__,
@@ -194,7 +195,7 @@ def _choice(attempt: QuizAttempt, item: Item, *, on_change) -> None:
             persist_state="session",
         )
         return
-    st.caption(_("Choose every answer that is right"))
+    st.caption(_("Choose every answer that is right") + saved)
     for option_id, label in words.items():
         st.checkbox(
             label,
@@ -228,6 +229,8 @@ def _check(attempt: QuizAttempt, item: Item) -> None:
     try:
         st.session_state[_saved(attempt, item)] = _save(attempt, item)
     except Refusal as refusal:
+        if refusal.reason == "signed-out":
+            session.ask_to_reload()
         st.session_state[_refused(attempt, item)] = refusal
 
 
@@ -239,15 +242,17 @@ def _say_refusal(attempt: QuizAttempt, item: Item) -> None:
 
 def _save(attempt: QuizAttempt, item: Item) -> Response:
     now = clock.now()
+    learner, on_word_of = session.acting_learner()
     return services.record_response(
         resources.records(),
-        session.require_learner(),
+        learner,
         resources.curriculum(),
         attempt.id,
         item.id,
         _chosen(attempt, item),
         seconds=_seconds_spent(attempt, item, now),
         now=now,
+        session=on_word_of,
     )
 
 
