@@ -93,7 +93,10 @@ def filled(
         "description": description,
         "width": 640,
         "height": 640,
-        "params": [{"name": name, "expr": expression} for name, expression in sizes.items()],
+        "params": [
+            *({"name": name, "expr": expression} for name, expression in sizes.items()),
+            *drawing.get("params", ()),
+        ],
         "layer": layers,
     }
     return json.dumps(spec, ensure_ascii=False)

@@ -26,6 +26,8 @@ HATCHES = (0.1, 0.28, 0.72, 0.9)
 """Where the lines of a hatched cell stand; its number stands between them."""
 SUREST_SE, FAINTEST = 0.25, 0.18
 """A cell up to this standard error has its full colour; the least sure one keeps this share."""
+PICKED = "picked"
+"""The selection that holds the number of the row that was chosen, as `row`, from 0."""
 LEGEND_SCORES = (10, 30, 50, 70, 90)
 _ABILITY, _SCORE, _BASIS = Text("能力", "Ability"), Text("分数", "Score"), Text("依据", "Rests on")
 _STATUS = {
@@ -176,7 +178,7 @@ def _drawing(mode: Mode, language: Language) -> Spec:
     fills = (
         alt.Chart(table("cells"))
         .transform_calculate(**place)
-        .mark_rect()
+        .mark_rect(cursor="pointer")
         .encode(
             x=pixels("x", "x"),
             x2="x2:Q",
@@ -211,17 +213,23 @@ def _drawing(mode: Mode, language: Language) -> Spec:
             fill=alt.Fill("ink:N", scale=None),
         )
     )
+    # Of layers without a selection of their own only those with tooltips hear a tap: the cells.
     names = (
-        alt.Chart(table("names"))
+        alt.Chart(table("names"), name="names")
         .transform_calculate(
             y="top + row_height * (datum.row + 0.5)",
             x="2",
             name="narrow ? datum.narrow : datum.wide",
         )
         .mark_text(
-            align="left", baseline="middle", color=theme.TEXT.in_(mode), fontSize=alt.expr("em")
+            align="left",
+            baseline="middle",
+            color=theme.LINK.in_(mode),
+            cursor="pointer",
+            fontSize=alt.expr("em"),
         )
         .encode(x=pixels("x", "x"), y=pixels("y", "y"), text="name:N")
+        .add_params(alt.selection_point(PICKED, fields=["row"], toggle=False))
     )
     is_stacked = language == "zh"
     heads = alt.layer(

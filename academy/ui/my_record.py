@@ -44,7 +44,10 @@ def as_html(record: OwnRecord, curriculum: Curriculum, *, now: datetime) -> str:
         ),
         _table(
             _("What trainers noted about me"),
-            [(_day(note.at), note.name, note.text) for note in history.notes.values()],
+            [
+                (_day(note.at), note.name, _("Talked") if note.is_talk else "", note.text)
+                for note in history.notes.values()
+            ],
         ),
         _table(
             _("What trainers put first for me, or left out"),

@@ -15,9 +15,9 @@ from academy.cohort_analytics import (
     needs,
 )
 from academy.exchange.spreadsheets import Table
+from academy.flag_outcomes import Outcomes
 from academy.framework import STAGE_IDS
-from academy.services import Refusal, Watched
-from academy.ui import clock, components, navigation, resources, session
+from academy.ui import clock, components, navigation, resources, session, watching
 from academy.ui.address import chosen_in_address
 from academy.ui.components import as_text
 from academy.ui.language import _, plural, text
@@ -34,6 +34,7 @@ WHO = {
     "all": _("All"),
     "stuck": _("Stuck"),
     "still": _("Not moved"),
+    "late": _("Late"),
     "unknown": _("Nothing known yet"),
 }
 ORDER = {
@@ -44,30 +45,9 @@ ORDER = {
 }
 
 
-def watched() -> Watched:
-    """The cohort, with every summary worked out that was not yet."""
-    try:
-        seen = services.watch_cohort(
-            records, visitor, curriculum, st.query_params.get("cohort", "")
-        )
-    except Refusal:
-        components.nothing_here(_("There is no such cohort. Choose one of yours."))
-    missing = seen.missing
-    if not missing:
-        return seen
-    bar = st.progress(0.0, text=_("Working out what is new …"))
-    for done, _id in enumerate(
-        services.work_out_summaries(records, curriculum, missing, now=now), start=1
-    ):
-        if done % 10 == 0:
-            bar.progress(done / len(missing))
-    bar.empty()
-    return services.watch_cohort(records, visitor, curriculum, seen.cohort.id)
-
-
 def at_a_glance(table: CohortTable) -> None:
     merchants = table.merchants
-    with st.grid(4, min_column_width=150):
+    with st.grid(5 if seen.assignments else 4, min_column_width=150):
         st.metric(_("Merchants"), len(merchants), border=True)
         st.metric(
             _("Active in {n} days").format(n=STILL_DAYS),
@@ -78,6 +58,8 @@ def at_a_glance(table: CohortTable) -> None:
             _("Not moved"), sum(not merchant.has_moved for merchant in merchants), border=True
         )
         st.metric(_("Stuck"), sum(merchant.is_stuck for merchant in merchants), border=True)
+        if seen.assignments:
+            st.metric(_("Late"), len(late), border=True)
 
 
 def chosen(table: CohortTable) -> CohortTable:
@@ -117,6 +99,7 @@ def chosen(table: CohortTable) -> CohortTable:
             (stage is None or (summary.stage == stage and summary.has_stage))
             and (who != "stuck" or merchant.is_stuck)
             and (who != "still" or not merchant.has_moved)
+            and (who != "late" or merchant.member.learner_id in late)
             and (who != "unknown" or not (summary.answers or summary.ratings))
             and wanted in components.member_name(merchant.member).casefold()
         )
@@ -135,25 +118,60 @@ def chosen(table: CohortTable) -> CohortTable:
     return left.in_order(places)
 
 
-def stuck(table: CohortTable) -> None:
+def stuck(table: CohortTable, outcomes: Outcomes) -> None:
     st.subheader(_("Talk to these"), anchor=False)
     found = sorted(
-        (each for each in table.merchants if each.is_stuck), key=lambda each: -each.points
+        (each for each in table.merchants if each.is_stuck),
+        key=lambda each: (has_been_talked_to(each), -each.points),
     )
     if not found:
         st.markdown(_("Nobody is stuck, as far as the rules tell."))
     for merchant in found[:NAMED]:
         said = " · ".join(as_text(components.alarm_words(alarm)) for alarm in merchant.alarms)
-        points = plural("{n} point", "{n} points", merchant.points)
-        components.merchant_link(cohort, merchant.member, note=points, below=said)
-    _more(len(found))
+        note = plural("{n} point", "{n} points", merchant.points)
+        talk = components.last_talk(merchant, cohort)
+        if talk:
+            note += " · " + _("talked to on {day}").format(day=talk.isoformat())
+        components.merchant_link(cohort, merchant.member, note=note, below=said)
+    all_of_them(len(found), "stuck")
     st.caption(
         _(
             "A rule of ours, not learned from data: inactive for 14 days, two failed checks in a "
             "row, half again slower than the others and a real drop count 2 points each; guessing "
-            "and rating oneself too high 1. From {n} on, talk."
+            "and rating oneself too high 1. From {n} on, talk, and note it on the merchant's page."
         ).format(n=TALK_TO)
     )
+    with st.expander(_("Is the rule right?"), icon=":material/rule:"):
+        is_it_right(outcomes)
+
+
+def has_been_talked_to(merchant: Merchant) -> bool:
+    """Whether somebody talked to him within a week; who has not been comes first."""
+    talk = components.last_talk(merchant, cohort)
+    return talk is not None and (now.date() - talk).days < STILL_DAYS
+
+
+def is_it_right(outcomes: Outcomes) -> None:
+    """What became of those whom the rule flagged, beside the others."""
+    st.markdown(
+        _(
+            "Whom it flags is kept, once a week; seven days later it is counted who of them, and "
+            "of the others, did something again. Only the counts remain."
+        )
+    )
+    if outcomes.is_told and outcomes.since:
+        components.outcomes_table(outcomes)
+        st.caption(
+            _(
+                "Since {day}, {n} weeks looked at; some merchants had several rules. Below thirty "
+                "of each, chance decides. Where the flagged move as often as the others, the rule "
+                "is worth nothing; –: fewer than five people."
+            ).format(day=outcomes.since.isoformat(), n=outcomes.looks)
+        )
+    elif outcomes.looks:
+        st.markdown(_("So far there are too few: it takes five flagged and five others."))
+    else:
+        st.markdown(_("The first count comes a week from now, when you look again."))
 
 
 def still(table: CohortTable) -> None:
@@ -170,27 +188,55 @@ def still(table: CohortTable) -> None:
             else _("joined, and did nothing yet")
         )
         components.merchant_link(cohort, merchant.member, note=note)
-    _more(len(found))
+    all_of_them(len(found), "still")
+    if found:
+        st.caption(_("Who stopped last stands first: he is the easiest to win back."))
 
 
-def _more(found: int) -> None:
-    if found > NAMED:
-        st.caption(
-            plural("And {n} more: filter below.", "And {n} more: filter below.", found - NAMED)
+def behind(table: CohortTable) -> None:
+    """Who has not done what was assigned though its last day has passed."""
+    st.subheader(_("Late"), anchor=False)
+    found = sorted(
+        (each for each in table.merchants if each.member.learner_id in late),
+        key=lambda each: -len(late[each.member.learner_id]),
+    )
+    if not found:
+        st.markdown(_("Nobody is late with what you assigned."))
+    for merchant in found[:NAMED]:
+        tasks = late[merchant.member.learner_id]
+        said = " · ".join(
+            f"{as_text(components.assignment_title(task.assignment))} :orange-badge["
+            f"{components.due_words(task.assignment, today)}]"
+            for task in tasks[:2]
         )
+        more = f" +{len(tasks) - 2}" if len(tasks) > 2 else ""
+        components.merchant_link(cohort, merchant.member, below=said + more)
+    all_of_them(len(found), "late")
 
 
+def all_of_them(found: int, who: str) -> None:
+    """The way to all of a list that names only the first."""
+    if found > NAMED:
+        label = plural("Show all {n} below", "Show all {n} below", found)
+        icon = ":material/filter_alt:"
+        navigation.link("cohort", label, icon=icon, cohort=cohort.id, who=who)
+
+
+@st.fragment
 def the_map(table: CohortTable, columns: list[str]) -> None:
     st.subheader(_("Who needs what"), anchor=False)
     pages = max(1, -(-len(table.merchants) // ROWS))
     page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
     first = (page - 1) * ROWS
     places = range(first, min(first + ROWS, len(table.merchants)))
-    components.heat_map_of(table.in_order(places), columns)
+    chosen = components.heat_map_of(table.in_order(places), columns)
+    if chosen:
+        navigation.go("learner", cohort=cohort.id, learner=chosen.learner_id)
     st.caption(
         _(
-            "The number is the score. Fainter: less sure. Hatched: only what the merchant says of "
-            "himself. Dot: nothing known yet. Abilities that most need stand on the left."
+            "Tap a row to open the merchant's page. The number is the score. Fainter: less sure. "
+            "Hatched: only what the merchant says of himself. Dot: nothing known yet. Abilities "
+            "that most need stand on the left."
         )
     )
 
@@ -218,7 +264,7 @@ def the_same_as_a_table(table: CohortTable, columns: list[str]) -> None:
     if not opened.open:
         return
     with opened:
-        rows = components.merchants_table(table, cohort.title, columns)
+        rows = components.merchants_table(table, cohort, columns, late)
         components.take_away(rows, now, more=of_the_whole(table))
         picked = st.dataframe(
             {name: [row[at] for row in rows.rows] for at, name in enumerate(rows.columns)},
@@ -249,8 +295,9 @@ def the_whole(table: CohortTable) -> None:
         components.needs_table(needs(table))
         st.caption(
             _(
-                "Clearly below: whose target is met with less than a chance of one in five. –: "
-                "fewer than five people."
+                "Clearly below: whose target is met with less than a chance of one in five. The "
+                "order is that share, weighted by how much each one's stage asks of the ability. "
+                "–: fewer than five people."
             )
         )
     with right:
@@ -276,8 +323,9 @@ def the_whole(table: CohortTable) -> None:
 
 
 st.set_page_config(layout="wide")
-seen = watched()
-cohort = seen.cohort
+seen = watching.watched()
+cohort, today = seen.cohort, clock.today()
+late = seen.late(today)
 st.title(as_text(cohort.title), anchor=False)
 components.cohort_ways(cohort, "cohort")
 everybody = cohort_table(
@@ -286,12 +334,16 @@ everybody = cohort_table(
 if not everybody.merchants:
     st.markdown(_("Nobody has joined yet. Show the code, and merchants join with their phones."))
     st.stop()
+outcomes = services.note_flags(records, visitor, cohort.id, everybody, now=now)
 at_a_glance(everybody)
-stuck_side, still_side = st.columns(2, gap="large")
+stuck_side, still_side, *late_side = st.columns(3 if seen.assignments else 2, gap="large")
 with stuck_side:
-    stuck(everybody)
+    stuck(everybody, outcomes)
 with still_side:
     still(everybody)
+for side in late_side:
+    with side:
+        behind(everybody)
 selected = chosen(everybody)
 if not selected.merchants:
     st.markdown(_("Nobody is left by these filters. Take one away."))

@@ -35,7 +35,6 @@ def who_it_is() -> None:
         plural("{n} lesson", "{n} lessons", len(history.completed_lessons())),
         plural("{n} answer", "{n} answers", len(history.responses())),
     ]
-    st.markdown(" · ".join(facts))
     seen = services.watch_cohort(records, visitor, curriculum, cohort.id)
     if learner_id in seen.missing:
         list(services.work_out_summaries(records, curriculum, [learner_id], now=now))
@@ -44,10 +43,17 @@ def who_it_is() -> None:
         framework, list(seen.members.values()), seen.summaries, ends_on=cohort.ends_on, now=now
     )
     (row,) = table.only(lambda merchant: merchant.member.learner_id == learner_id).merchants
+    active_at = row.summary.active_at
+    if active_at:
+        facts.append(_("last active {day}").format(day=clock.day(active_at)))
+    st.markdown(" · ".join(facts))
     if row.alarms:
         said = [as_text(components.alarm_words(alarm)) for alarm in row.alarms]
         points = plural("{n} point", "{n} points", row.points)
         title = _("Talk to this merchant") if row.is_stuck else _("Worth a look")
+        talk = components.last_talk(row, cohort)
+        if talk:
+            said.append(_("talked to on {day}").format(day=talk.isoformat()))
         st.warning(f"**{title}** ({points}): {' · '.join(said)}", icon=":material/campaign:")
 
 
@@ -200,13 +206,33 @@ def guidance() -> None:
     st.caption(_("The merchant reads “Your trainer put it first” beside it."))
 
 
+def assigned() -> None:
+    """What the cohort asks of him, and how far he is."""
+    tasks = services.member_tasks(records, visitor, cohort_id, learner_id)
+    if not tasks:
+        return
+    st.subheader(_("Assigned"), anchor=False)
+    today, lines = clock.today(), []
+    for task in tasks:
+        if task.done_at:
+            badge = f":green-badge[{_('done {day}').format(day=clock.day(task.done_at))}]"
+        else:
+            colour = "orange" if task.is_late(today) else "gray"
+            badge = f":{colour}-badge[{components.due_words(task.assignment, today)}]"
+        far = f" {task.done}/{task.parts}" if task.parts > 1 else ""
+        lines.append(f"- {as_text(components.assignment_title(task.assignment))}{far} {badge}")
+    st.markdown("\n".join(lines))
+
+
 def notes() -> None:
     st.subheader(_("Notes"), anchor=False)
     own = [note for note in history.notes.values() if note.cohort_id == cohort.id]
     for note in reversed(own):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             by = f"{as_text(note.name)} · {clock.day(note.at)}"
-            st.markdown(f"{as_text(note.text)}  \n:small[:gray[{by}]]", width="stretch")
+            talked = f":material/forum: **{_('Talked')}** " if note.is_talk else ""
+            words = f"{talked}{as_text(note.text)}"
+            st.markdown(f"{words}  \n:small[:gray[{by}]]", width="stretch")
             st.button(
                 _("Take back"),
                 key=f"note-{note.id}",
@@ -218,8 +244,16 @@ def notes() -> None:
         written = st.text_area(
             _("Note"), max_chars=LONGEST_NOTE, height=80, key=f"new-note-{learner_id}"
         )
+        is_talk = st.checkbox(_("I talked to this merchant"), key=f"talked-{learner_id}")
         if st.form_submit_button(_("Write it down"), key="write-note"):
-            act(services.note_on, cohort.id, learner_id, written, now=clock.now())
+            act(
+                services.note_on,
+                cohort.id,
+                learner_id,
+                written,
+                is_talk=is_talk,
+                now=clock.now(),
+            )
             st.rerun()
     st.caption(
         _("Notes lie in the merchant's own record: they are in the copy that he can take of it.")
@@ -268,6 +302,7 @@ who_it_is()
 where_he_stands()
 left, right = st.columns(2, gap="large")
 with left:
+    assigned()
     guidance()
     notes()
 with right:

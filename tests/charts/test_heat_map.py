@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 
 from academy.charts import theme
-from academy.charts.heat_map import Cell, Column, MerchantRow, contrast, heat_map, shade_of
+from academy.charts.heat_map import (
+    PICKED,
+    Cell,
+    Column,
+    MerchantRow,
+    contrast,
+    heat_map,
+    shade_of,
+)
 from academy.charts.shares import Share, shares
 from academy.charts.theme import DIMENSIONS, Mode
 from academy.language import LANGUAGES, Language
@@ -33,6 +41,14 @@ def cells(spec) -> list[dict]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_vega_lite(mode: Mode, language: Language):
     assert_valid(heat_map(COLUMNS, ROWS, mode=mode, language=language))
+
+
+def test_any_mark_of_a_row_chooses_its_merchant():
+    spec = heat_map(COLUMNS, ROWS, mode="light", language="zh")
+    (picked,) = [each for each in spec["params"] if each["name"] == PICKED]
+    assert picked["select"]["fields"] == ["row"]
+    assert picked["views"] == [layer["name"] for layer in spec["layer"] if "name" in layer]
+    assert [name["row"] for name in tables_with(spec, "row", "wide", "narrow")[0]] == [0, 1, 2]
 
 
 def test_every_cell_says_its_score():

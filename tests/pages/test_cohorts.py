@@ -127,6 +127,52 @@ def test_a_cohort_that_nobody_joined_says_how_to_begin(cast, dana):
     assert "Nobody has joined yet" in dana.read("cohort", cohort=empty.id)
 
 
+def test_who_is_late_with_what_stands_on_the_screen_and_on_his_page(crowd, dana):
+    services.assign(
+        crowd.records, crowd["Dana"], resources.curriculum(), crowd.cohort.id, "lesson",
+        "shop-setup-basic", to=["merchant-0005"],
+        due_on=datetime.now(UTC).date() - timedelta(days=2), now=crowd.now,
+    )  # fmt: skip
+    said = dana.read("cohort", cohort=crowd.cohort.id, who="late")
+    assert metrics(dana)["Late"] == "1"
+    assert "2 days late" in said
+    dana.at.session_state["as-a-table"] = True
+    dana.at.run()
+    shown = dana.at.dataframe[0].value
+    assert shown["Merchant"].tolist() == ["M5"]
+    assert shown["Assignments late"].tolist() == [1]
+    assert "2 days late" in dana.read("learner", cohort=crowd.cohort.id, learner="merchant-0005")
+
+
+def test_that_one_talked_is_noted_and_stands_beside_the_flag(cast, dana):
+    ada = cast.id("Ada")
+    dana.read("learner", cohort=cast.cohort.id, learner=ada)
+    dana.at.checkbox(key=f"talked-{ada}").check()
+    dana.at.button(key="write-note").click().run()
+    (note,) = services.read_history(cast.records, ada).notes.values()
+    assert note.is_talk and note.text == ""
+    assert "Talked" in words(dana.at)
+    day = datetime.now(UTC).date().isoformat()
+    assert f"talked to on {day}" in dana.read("learner", cohort=cast.cohort.id, learner=ada)
+
+
+def test_the_rule_is_judged_a_week_later_by_who_moved_again(crowd, dana):
+    said = dana.read("cohort", cohort=crowd.cohort.id)
+    assert "The first count comes a week from now" in said
+    document = f"flags-{crowd.cohort.id}"
+    kept = crowd.records.document(document)
+    week_ago = (datetime.now(UTC) - timedelta(days=8)).date().isoformat()
+    ids = list(services.cohort_members(crowd.records, crowd["Dana"], crowd.cohort.id))
+    flagged = {learner: ["inactive"] for learner in ids[-6:]}
+    crowd.records.update_document(
+        document, lambda _: {**kept, "latest": {"on": week_ago, "rules": flagged}}
+    )
+    said = dana.read("cohort", cohort=crowd.cohort.id)
+    assert "| **Flagged** | 6 | 6 | 100% |" in said
+    assert "| **Not flagged** | 8 | 6 | 75% |" in said
+    assert "| of these, talked to | – | – | – |" in said
+
+
 def test_what_is_exported_is_what_stands_in_the_table(crowd, dana):
     dana.read("cohort", cohort=crowd.cohort.id)
     dana.at.session_state["as-a-table"] = True
@@ -171,7 +217,7 @@ def the_table(crowd: Cast):
     table = everybody(crowd)
     with language.speaking("en"):
         return merchants_table(
-            table.by_need(), crowd.cohort.title, [need.id for need in needs(table)]
+            table.by_need(), crowd.cohort, [need.id for need in needs(table)], late={}
         )
 
 
@@ -193,7 +239,6 @@ def test_a_merchants_page_tells_what_he_answered_question_by_question(crowd, dan
     assert dana.at.title[0].value == "M5"
     assert "Growing" in said and "The same in numbers" in said
     attempts = dana.at.selectbox(key="attempt")
-    attempts.set_value(attempts.options[0]).run() if False else None
     (attempt,) = services.read_history(crowd.records, "merchant-0005").quizzes.values()
     attempts.set_value(attempt.id).run()
     assert "the answer given" in words(dana.at)

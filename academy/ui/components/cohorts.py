@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import streamlit as st
 
-from academy.charts.heat_map import Cell, Column, MerchantRow, heat_map
+from academy.assignments import Task
+from academy.charts.heat_map import PICKED, Cell, Column, MerchantRow, heat_map
 from academy.charts.shares import Share, shares
-from academy.cohort_analytics import BANDS, Alarm, Band, CohortTable, Mean, Need, distribution
+from academy.cohort_analytics import (
+    BANDS,
+    Alarm,
+    Band,
+    CohortTable,
+    Mean,
+    Merchant,
+    Need,
+    Rule,
+    distribution,
+)
 from academy.cohorts import Cohort, Member
 from academy.exchange.spreadsheets import Cell as TableCell
 from academy.exchange.spreadsheets import Table, as_csv, as_xlsx, file_name_of
+from academy.flag_outcomes import Outcomes, Tally
 from academy.proficiency import Status
 from academy.summaries import CODES
 from academy.ui import clock, language, navigation, resources
@@ -89,8 +101,42 @@ def alarm_words(alarm: Alarm) -> str:
     return _("rates higher than the answers show, and is below what the stage asks")
 
 
-def heat_map_of(table: CohortTable, columns: Sequence[str]) -> None:
-    """The merchants of a table by abilities, in their order."""
+def last_talk(merchant: Merchant, cohort: Cohort) -> date | None:
+    """The day on which a trainer of the cohort last noted that they talked."""
+    days = [day for where, day in merchant.summary.talked_on if where == cohort.id]
+    return max(days, default=None)
+
+
+def outcomes_table(found: Outcomes) -> None:
+    """How many of the flagged and of the others moved again; of fewer than five nothing."""
+    rules: dict[Rule, str] = {
+        "inactive": _("did nothing for two weeks"),
+        "failed-checks": _("failed two checks in a row"),
+        "slow": _("slower than the others"),
+        "real-drop": _("a real drop"),
+        "low-effort": _("guessed"),
+        "over-rating": _("rates too high"),
+    }
+    rows = [
+        (f"**{_('Flagged')}**", found.flagged),
+        (_("of these, talked to"), found.talked),
+        *((words, found.by_rule.get(rule, Tally())) for rule, words in rules.items()),
+        (f"**{_('Not flagged')}**", found.others),
+    ]
+    head = ("", _("merchants"), _("moved again"), "%")
+    lines = ["| " + " | ".join(head) + " |", "|:--|--:|--:|--:|"]
+    for words, tally in rows:
+        cells = (
+            (words, "–", "–", "–")
+            if tally.share is None
+            else (words, str(tally.n), str(tally.moved), f"{tally.share:.0%}")
+        )
+        lines.append("| " + " | ".join(cells) + " |")
+    st.markdown("\n".join(lines))
+
+
+def heat_map_of(table: CohortTable, columns: Sequence[str]) -> Member | None:
+    """The merchants of a table by abilities, in their order; the one whose row was chosen."""
     framework = table.framework
     places = [table.parts.index(ability_id) for ability_id in columns]
     heads = [
@@ -114,11 +160,17 @@ def heat_map_of(table: CohortTable, columns: Sequence[str]) -> None:
         )
         for number, merchant in enumerate(table.merchants)
     ]
-    how = mode(), language.current()
-    draw(
-        repr((heads, rows, how)),
-        lambda: heat_map(heads, rows, mode=how[0], language=how[1]),
+    chosen = st.vega_lite_chart(
+        heat_map(heads, rows, mode=mode(), language=language.current()),
+        theme=None,
+        width="stretch",
+        key="heat-map",
+        on_select="rerun",
+        selection_mode=PICKED,
     )
+    places = [point.get("row") for point in chosen["selection"].get(PICKED, ())]
+    known = [place for place in places if isinstance(place, int) and place < len(table.merchants)]
+    return table.merchants[known[0]].member if known else None
 
 
 def shares_of(table: CohortTable) -> None:
@@ -161,20 +213,28 @@ def changes_table(found: dict[str, Mean]) -> None:
         (
             f"**{_('Overall')}**" if part == "overall" else text(framework.dimension(part).name),
             f"{round(mean.value, 1) + 0.0:+.1f}",
-            f"{mean.low:+.1f} … {mean.high:+.1f}",
+            f"{mean.low:+.0f}\u2060…\u2060{mean.high:+.0f}",
             f"{mean.n}",
             _change_word(mean),
         )
         for part, mean in sorted(found.items(), key=lambda pair: pair[0] != "overall")
     ]
-    head = ("", _("points"), _("90% band"), _("merchants"), _("verdict"))
+    head = ("", _("points"), _("90% band"), "n", _("verdict"))
     lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
     lines.insert(1, "|:--|--:|:-:|--:|:--|")
     st.markdown("\n".join(lines))
 
 
-def merchants_table(table: CohortTable, title: str, columns: Sequence[str]) -> Table:
-    """The table below the heat map, and what is taken away of it: one row a merchant."""
+def merchants_table(
+    table: CohortTable,
+    cohort: Cohort,
+    columns: Sequence[str],
+    late: Mapping[str, tuple[Task, ...]],
+) -> Table:
+    """The table below the heat map, and what is taken away of it: one row a merchant.
+
+    late: learner id to what is not done though its last day has passed.
+    """
     framework = table.framework
     places = [table.parts.index(ability_id) for ability_id in columns]
     rows = []
@@ -195,8 +255,10 @@ def merchants_table(table: CohortTable, title: str, columns: Sequence[str]) -> T
                 summary.ratings,
                 clock.local(merchant.member.joined_at).date(),
                 clock.local(summary.active_at).date() if summary.active_at else None,
+                len(late.get(merchant.member.learner_id, ())),
                 merchant.points,
                 _("; ").join(alarm_words(alarm) for alarm in merchant.alarms),
+                last_talk(merchant, cohort),
             )
         )
     names = (
@@ -209,10 +271,12 @@ def merchants_table(table: CohortTable, title: str, columns: Sequence[str]) -> T
         _("Ratings"),
         _("Joined"),
         _("Last active"),
+        _("Assignments late"),
         _("At-risk points"),
         _("What fired"),
+        _("Talked to"),
     )
-    return Table(title, names, tuple(rows))
+    return Table(cohort.title, names, tuple(rows))
 
 
 def tables_of_the_whole(
