@@ -12,6 +12,7 @@ from academy.curriculum import Curriculum
 from academy.search import Index
 from academy.storage import open_records
 from academy.storage.base import Records
+from academy.ui.trouble import telling
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 @cache
 def records() -> Records:
     has_metrics = metrics.VARIABLE in os.environ
-    return open_records(observe=metrics.saw_records if has_metrics else None)
+    return telling(open_records(observe=metrics.saw_records if has_metrics else None))
 
 
 @cache

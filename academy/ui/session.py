@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import NoReturn
 
 import streamlit as st
 
@@ -17,7 +16,7 @@ from academy.devices import device_of
 from academy.history import History
 from academy.language import Language
 from academy.services import Refusal
-from academy.ui import clock, language, resources
+from academy.ui import clock, language, resources, trouble
 
 _NOBODY_ASKED = "?"
 _found: ContextVar[str | None] = ContextVar("learner", default=_NOBODY_ASKED)
@@ -28,6 +27,9 @@ _STATE = "learner"
 @contextmanager
 def recognised() -> Iterator[History]:
     """Find out who visits, for the length of one run; his history as it is now."""
+    if _found.get() != _NOBODY_ASKED:
+        yield history()
+        return
     was = _found.set(_look_up())
     try:
         yield history()
@@ -68,7 +70,7 @@ def require_learner() -> str:
     try:
         joined = services.join(resources.records(), visitor, now=clock.now(), device=device)
     except Refusal:
-        ask_to_reload()
+        trouble.stop("elsewhere")
     if _found.get() != _NOBODY_ASKED:
         _found.set(joined)
     st.session_state[_STATE] = joined
@@ -84,15 +86,6 @@ def acting_learner() -> tuple[str, str | None]:
     if shown and not is_from_outside():
         return shown, session_hash()
     return require_learner(), None
-
-
-def ask_to_reload() -> NoReturn:
-    """Show nobody's page to somebody else, and save nothing under a session that has ended."""
-    language.decide(None)
-    st.title(language._("You signed in or out in another tab"), anchor=False)
-    st.write(language._("Nothing was saved here since. Go on from the start page."))
-    st.html(f'<a href="/" target="_self">{language._("Go to the start page")}</a>')
-    st.stop()
 
 
 def to_be_asked_later() -> Callable[[], str | None]:
@@ -135,7 +128,7 @@ def _look_up() -> str | None:
     found = _vouched_for() if from_outside else services.learner_of(records, session_hash())
     shown = st.session_state.get(_STATE)
     if shown and shown != found:
-        ask_to_reload()
+        trouble.stop("elsewhere")
     st.session_state[_STATE] = found
     return found
 

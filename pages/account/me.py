@@ -74,6 +74,7 @@ def who_sees_me() -> None:
 
 def leave(cohort_id: str) -> None:
     services.leave_cohort(records, session.require_learner(), cohort_id, now=clock.now())
+    st.rerun(scope="app")
 
 
 def where_i_am_signed_in() -> None:

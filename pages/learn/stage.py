@@ -26,6 +26,7 @@ def overrule() -> None:
         st.session_state["own-stage"],
         now=clock.now(),
     )
+    st.rerun(scope="app")
 
 
 def find() -> None:

@@ -89,13 +89,6 @@ def same_tab_links(
     st.html(f'<p style="{style}">{links}</p>', width=width)
 
 
-def trouble(title: str, explanation: str) -> None:
-    """A page in place of one that cannot be shown."""
-    with st.container(border=True):
-        st.subheader(title, anchor=False)
-        st.write(explanation)
-
-
 def nothing_here(what: str) -> NoReturn:
     """The page for an address that leads nowhere, or to somebody else's work."""
     st.title(_("There is nothing at this address"), anchor=False)

@@ -13,7 +13,7 @@ from academy.faults import as_counted, corrections
 from academy.items import Item
 from academy.language import Text
 from academy.services import Refusal
-from academy.ui import clock, navigation, resources, session
+from academy.ui import clock, navigation, resources, session, trouble
 from academy.ui.components import frame
 from academy.ui.components.prose import prose, rendered
 from academy.ui.language import _, plural, text
@@ -216,6 +216,13 @@ def _chosen(attempt: QuizAttempt, item: Item) -> frozenset[str]:
     )
 
 
+def _forget_choice(attempt: QuizAttempt, item: Item) -> None:
+    """Show again what is kept instead of what could not be."""
+    for key in list(st.session_state):
+        if str(key).startswith(_key(attempt, item)):
+            del st.session_state[key]
+
+
 def _save_change(attempt: QuizAttempt, item: Item):
     def save() -> None:
         if _chosen(attempt, item):
@@ -226,12 +233,16 @@ def _save_change(attempt: QuizAttempt, item: Item):
 
 def _check(attempt: QuizAttempt, item: Item) -> None:
     """Save what is chosen, before the page is drawn anew; a refusal is said beside the item."""
+    saved = None
     try:
-        st.session_state[_saved(attempt, item)] = _save(attempt, item)
+        saved = st.session_state[_saved(attempt, item)] = _save(attempt, item)
     except Refusal as refusal:
         if refusal.reason == "signed-out":
-            session.ask_to_reload()
+            trouble.stop("elsewhere")
         st.session_state[_refused(attempt, item)] = refusal
+    finally:
+        if saved is None:
+            _forget_choice(attempt, item)
 
 
 def _say_refusal(attempt: QuizAttempt, item: Item) -> None:
