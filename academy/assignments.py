@@ -94,6 +94,14 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """When a question of a form was answered, and how."""
+
+    at: datetime
+    chosen: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Deeds:
     """What of a merchant's history decides how assignments stand for him."""
 
@@ -107,8 +115,8 @@ class Deeds:
     """Skill id to when lessons on it were completed."""
     assessed: tuple[datetime, ...]
     """When self-assessments were handed in."""
-    answered: Mapping[str, Mapping[str, datetime]]
-    """Form id to when each of its questions was answered."""
+    answered: Mapping[str, Mapping[str, Answered]]
+    """Form id to the answers to its questions."""
 
     def to_text(self) -> str:
         """The deeds in a line of text."""
@@ -119,7 +127,10 @@ class Deeds:
             "studied": {each: _plain(instants) for each, instants in self.studied.items()},
             "assessed": _plain(self.assessed),
             "answered": {
-                form: {question: at.isoformat() for question, at in answers.items()}
+                form: {
+                    question: [answer.at.isoformat(), *sorted(answer.chosen)]
+                    for question, answer in answers.items()
+                }
                 for form, answers in self.answered.items()
             },
         }
@@ -137,7 +148,10 @@ class Deeds:
             {each: tuple(map(instant, ats)) for each, ats in plain["studied"].items()},
             tuple(map(instant, plain["assessed"])),
             {
-                form: {question: instant(at) for question, at in answers.items()}
+                form: {
+                    question: Answered(instant(at), frozenset(chosen))
+                    for question, (at, *chosen) in answers.items()
+                }
                 for form, answers in plain["answered"].items()
             },
         )
@@ -155,9 +169,9 @@ def deeds_of(history: History) -> Deeds:
         if visit.completed_at:
             lessons[visit.lesson_id] = visit.completed_at
             studied.setdefault(visit.skill_id, []).append(visit.completed_at)
-    answered: dict[str, dict[str, datetime]] = {}
+    answered: dict[str, dict[str, Answered]] = {}
     for (form, question), answer in history.cohort_answers.items():
-        answered.setdefault(form, {})[question] = answer.at
+        answered.setdefault(form, {})[question] = Answered(answer.at, answer.chosen)
     return Deeds(
         given={each: given.skills for each, given in history.assigned.items()},
         lessons=lessons,
@@ -200,7 +214,7 @@ def _parts(
         case "cohort-quiz":
             answered = deeds.answered.get(assignment.id, {})
             for question in assignment.questions:
-                yield answered.get(question)
+                yield answered[question].at if question in answered else None
 
 
 def _first_since(instants: Sequence[datetime], since: datetime) -> datetime | None:

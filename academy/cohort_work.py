@@ -8,13 +8,14 @@ works, and no rapid guess does.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
 from academy.answer_sheets import AnswerSheet, FirstAnswer
 from academy.cohort_analytics import hidden
+from academy.cohort_forms import Question
 from academy.cohorts import Member
 from academy.curriculum import Curriculum
 from academy.framework import Framework
@@ -23,6 +24,7 @@ from academy.item_analysis import (
     SHOWN_FROM,
     ItemStatistics,
     Numbers,
+    TestStatistics,
     analyse,
     correlation,
     empirical_reliability,
@@ -154,6 +156,36 @@ def item_figures(
         )
         for item_id, item in shown.items()
     )
+
+
+def form_statistics(
+    questions: Sequence[Question], answers: Sequence[Mapping[str, frozenset[str]]]
+) -> TestStatistics:
+    """How a form worked that everybody was given whole.
+
+    `answers` are what each one chose, by question id; what is absent was left blank. Of a question
+    with several right options a choice counts as one answer, and no option of it is called dead.
+    """
+    names = [question.id for question in questions]
+    choices = np.array(
+        [[_as_one(each[name]) if name in each else None for name in names] for each in answers],
+        dtype=object,
+    ).reshape(len(answers), len(names))
+    key = {question.id: _as_one(question.key) for question in questions}
+    scores = np.array(
+        [[math.nan if c is None else c == key[n] for c, n in zip(row, names, strict=True)]
+         for row in choices],
+        dtype=float,
+    ).reshape(choices.shape)  # fmt: skip
+    offered = {
+        question.id: [] if question.is_multiple else [choice.id for choice in question.choices]
+        for question in questions
+    }
+    return analyse(scores, names, choices=choices, key=key, offered=offered)
+
+
+def _as_one(chosen: frozenset[str]) -> str:
+    return " ".join(sorted(chosen))
 
 
 def reliability(works: Sequence[MemberWork], posterior: Posterior) -> tuple[float, int]:

@@ -27,6 +27,8 @@ JUDGED_FROM = 50
 DISTRACTORS_FROM = 100
 """People from whom on options are judged, and a wrong key may be suspected."""
 
+TOO_HARD, TOO_EASY = 0.25, 0.95
+"""Facilities beyond which an item tells hardly anything about most people."""
 WEAK = 0.20
 """An item whose item-rest correlation is surely below this tells too little."""
 DEAD = 0.05
@@ -41,6 +43,8 @@ class OptionStatistics:
 
     option: str
     is_key: bool
+    is_offered: bool
+    """False for what was chosen and is no option: a code for no answer, or for two at once."""
     share: float
     """Of those who answered, 0.0 to 1.0."""
     option_rest: float
@@ -111,9 +115,10 @@ def analyse(
 
     scores (N, J) in 0 to 1, NaN where there is no answer. `choices` (N, J) are the options chosen,
     None where none was, and `key` the right option of each item by name; both or neither. `offered`
-    are the options that an item had, where some may have drawn nobody. `rest` (N, J), where people
-    got different items, is each one's level from the other items, and takes the place of the score
-    on the others. Raises ValueError when shapes do not fit.
+    are the options that an item had, where some may have drawn nobody; whatever else was chosen is
+    a wrong answer and no option of it. `rest` (N, J), where people got different items, is each
+    one's level from the other items, and takes the place of the score on the others. Raises
+    ValueError when shapes do not fit.
     """
     scores = np.asarray(scores, dtype=float)
     people, items = scores.shape
@@ -136,8 +141,9 @@ def analyse(
         low, high = correlation_interval(item_rest, n)
         options: tuple[OptionStatistics, ...] = ()
         if choices is not None and key is not None:
-            known = {key[name], *(offered or {}).get(name, ())}
-            options = _options(choices[who, j], y, key[name], known)
+            chosen = choices[who, j]
+            known = {key[name], *(offered[name] if offered else map(str, chosen))}
+            options = _options(chosen, y, key[name], known)
         found.append(
             ItemStatistics(
                 item=name,
@@ -239,6 +245,7 @@ def _options(
         OptionStatistics(
             option=name,
             is_key=name == key,
+            is_offered=name in known,
             share=float((picked := chosen == name).mean()) if len(chosen) else math.nan,
             option_rest=correlation(picked.astype(float), rest),
         )
@@ -257,7 +264,7 @@ def _flags(
             flags.append("harmful")
     if n >= DISTRACTORS_FROM:
         distractors = [each for each in options if not each.is_key]
-        if any(each.share < DEAD for each in distractors):
+        if any(each.is_offered and each.share < DEAD for each in distractors):
             flags.append("dead_distractor")
         keyed = next((each.option_rest for each in options if each.is_key), math.nan)
         bar = max(0.0, (-1.0 if math.isnan(keyed) else keyed) + MISKEY_MARGIN)

@@ -46,6 +46,17 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """An item that five members or more got wrong when they first met it."""
+
+    item_id: str
+    wrong: int
+    answered_by: int
+    misconceptions: tuple[Misconception, ...]
+    """The wrong options that five or more chose, the most chosen first; there may be none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """One skill as a subject to teach, and what speaks for it."""
 
@@ -54,13 +65,14 @@ class Topic:
     lesson_id: str
     worth: float
     """Expected gap closed in an hour, over all members, by importance; only a rank."""
-    helped: int
-    """Members whom it brings nearer to their target by two points or more; five at least."""
+    helped: tuple[Member, ...]
+    """Whom it brings nearer to their target by two points or more; five at least."""
     points: float
     """The mean of what it brings them."""
     readiness: float
     """The share of it that they are ready for, 0 to 1, on average."""
-    misconceptions: tuple[Misconception, ...]
+    missed: tuple[Missed, ...]
+    """Its items that most got wrong, to speak about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +132,10 @@ def teaching_plan(
                 level,
                 lessons[0].id,
                 float(an_hour[best[place], :, place].sum()),
-                int(helped.sum()),
+                tuple(known[each].member for each in np.flatnonzero(helped).tolist()),
                 float(points[best[place], helped, place].mean()),
                 float(found.readiness[helped, place].mean()),
-                misconceptions(curriculum, figures, skill.id),
+                missed_items(curriculum, figures, skill.id),
             )
         )
     topics.sort(key=lambda topic: -topic.worth)
@@ -133,18 +145,22 @@ def teaching_plan(
     return TeachingPlan(tuple(topics[:limit]), groups, others, unknown)
 
 
-def misconceptions(
+def missed_items(
     curriculum: Curriculum, figures: Collection[ItemFigures], skill_id: str, *, limit: int = 3
-) -> tuple[Misconception, ...]:
-    """The wrong options of a skill's items that the largest shares chose."""
-    found = [
-        Misconception(each.item_id, option.option, option.count, each.n)
-        for each in figures
-        if curriculum.bank.item(each.item_id).skill == skill_id
-        for option in each.options
-        if not option.is_key and option.count is not None and option.count >= LEAST_PEOPLE
-    ]
-    found.sort(key=lambda each: -each.chosen_by / each.answered_by)
+) -> tuple[Missed, ...]:
+    """The items of a skill that most members got wrong, and how they went astray."""
+    found = []
+    for each in figures:
+        wrong = each.n - round(each.n * each.statistics.facility)
+        if curriculum.bank.item(each.item_id).skill == skill_id and wrong >= LEAST_PEOPLE:
+            options = [
+                Misconception(each.item_id, option.option, option.count, each.n)
+                for option in each.options
+                if not option.is_key and option.count is not None and option.count >= LEAST_PEOPLE
+            ]
+            options.sort(key=lambda option: -option.chosen_by)
+            found.append(Missed(each.item_id, wrong, each.n, tuple(options)))
+    found.sort(key=lambda each: (-each.wrong, each.item_id))
     return tuple(found[:limit])
 
 

@@ -37,6 +37,11 @@ def variants(item: Item) -> Iterator[Values]:
         yield dict(zip(names, values, strict=True))
 
 
+def example_values(item: Item) -> Values:
+    """The first combination: for where an item is spoken of, and nobody is asked it."""
+    return next(variants(item))
+
+
 def drawn_values(item: Item, rng: random.Random) -> Values:
     """One combination, chosen by `rng`."""
     return {name: rng.choice(values) for name, values in item.variables.items()}

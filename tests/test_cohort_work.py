@@ -11,11 +11,21 @@ import numpy as np
 import pytest
 
 from academy import services
-from academy.cohort_work import item_figures, levels_today, levels_without, reliability, stacked
+from academy.cohort_forms import Choice, Question
+from academy.cohort_work import (
+    form_statistics,
+    item_figures,
+    levels_today,
+    levels_without,
+    reliability,
+    stacked,
+)
+from academy.language import Text
 from academy.levels import SkillTree, estimate
 from academy.services.cohorts import members_of
 from academy.storage import open_records
 from tests.cast import gather
+from tests.lsat6 import NAMES, lsat6
 
 SKILL = "dou-plus"
 
@@ -138,6 +148,31 @@ def test_levels_that_differ_are_told_apart_more_reliably_than_levels_that_do_not
     assert n == 20
     assert 0 <= alike < unlike < 1
     assert np.isnan(of(classroom(9))[0])
+
+
+def question(name: str, *keys: str, options: str = "ABCD") -> Question:
+    words = Text("题", "Question")
+    choices = tuple(Choice(each, words, words, each in keys) for each in options)
+    return Question(name, words, choices, len(keys) > 1, True, words)
+
+
+def test_a_form_that_all_took_whole_has_the_alpha_of_its_marks():
+    questions = [question(name, "B") for name in NAMES]
+    answers = [
+        {name: frozenset("B" if right else "A") for name, right in zip(NAMES, row, strict=True)}
+        for row in lsat6()
+    ]
+    found = form_statistics(questions, answers)
+    assert (round(found.alpha, 4), found.n) == (0.2950, 1000)
+    assert "dead_distractor" in found.items[0].flags, "C and D drew nobody"
+
+
+def test_several_right_options_are_right_together_only_and_a_blank_counts_for_nothing():
+    questions = [question("one", "A", "B"), question("two", "A")]
+    answers = [{"one": frozenset("AB")}, {"one": frozenset("A")}, {"two": frozenset("A")}] * 50
+    one, two = form_statistics(questions, answers).items
+    assert (one.n, one.facility, two.n) == (100, 0.5, 50)
+    assert one.flags == ()
 
 
 def test_the_work_is_that_of_the_members_and_of_nobody_else(curriculum, noon):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from academy.answer_sheets import answer_sheet
 from academy.cohort_analytics import LEAST_PEOPLE
-from academy.cohort_work import MemberWork, levels_today
+from academy.cohort_work import ItemFigures, MemberWork, OptionShare, levels_today
 from academy.cohorts import Member
 from academy.history import History, StageChoice
+from academy.item_analysis import analyse
 from academy.occasions import occasion
 from academy.proficiency import Answer, gather
-from academy.teaching_plan import teaching_plan
+from academy.teaching_plan import missed_items, teaching_plan
 from tests.conftest import NOON
 
 
@@ -50,12 +53,41 @@ def test_what_most_miss_and_can_learn_comes_first(curriculum, work):
     works += [work(20 + n, "live-pitch") for n in range(6)]
     plan = plan_for(curriculum, works)
     assert plan.topics[0].skill_id == "ad-planning"
-    assert plan.topics[0].helped >= 20
+    assert len(plan.topics[0].helped) >= 20
     assert plan.topics[0].points >= 2
     assert [topic.worth for topic in plan.topics] == sorted(
         (topic.worth for topic in plan.topics), reverse=True
     )
     assert curriculum.lesson(plan.topics[0].lesson_id).skill == "ad-planning"
+
+
+def test_a_topic_names_the_items_most_got_wrong_and_what_five_or_more_thought(curriculum):
+    bank = curriculum.bank.of_skill("ad-planning")
+    easy, hard, few = (item.id for item in bank[:3])
+
+    def figures(item_id, right, *wrong):
+        item = curriculum.bank.item(item_id)
+        counts = iter(wrong)
+        n = right + sum(wrong)
+        options = tuple(
+            OptionShare(o.id, o.is_key, count, count / n, math.nan)
+            for o in item.options
+            for count in [right if o.is_key else next(counts, 0)]
+        )
+        scores = np.array([[1.0]] * right + [[0.0]] * sum(wrong))
+        return ItemFigures(item_id, analyse(scores, [item_id]).items[0], options)
+
+    found = missed_items(
+        curriculum,
+        [figures(easy, 20, 6, 2), figures(hard, 4, 9, 7), figures(few, 12, 4)],
+        "ad-planning",
+    )
+    assert [(each.item_id, each.wrong, each.answered_by) for each in found] == [
+        (hard, 16, 20),
+        (easy, 8, 28),
+    ]
+    assert [each.chosen_by for each in found[0].misconceptions] == [9, 7]
+    assert [each.chosen_by for each in found[1].misconceptions] == [6]
 
 
 def test_those_who_miss_the_same_are_one_group(curriculum, work):
@@ -68,7 +100,7 @@ def test_those_who_miss_the_same_are_one_group(curriculum, work):
 def test_no_topic_and_no_group_is_of_fewer_than_five(curriculum, work):
     works = [work(n, "ad-planning") for n in range(4)] + [work(4 + n) for n in range(10)]
     plan = plan_for(curriculum, works)
-    assert all(topic.helped >= LEAST_PEOPLE for topic in plan.topics)
+    assert all(len(topic.helped) >= LEAST_PEOPLE for topic in plan.topics)
     assert all(len(group.members) >= LEAST_PEOPLE for group in plan.groups)
     placed = [m for group in plan.groups for m in group.members] + list(plan.others)
     assert sorted(m.name for m in placed) == sorted(w.member.name for w in works)

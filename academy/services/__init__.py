@@ -32,8 +32,10 @@ from academy.services.assessments import (
 from academy.services.assigning import (
     assign,
     assignments,
+    change_due_date,
     member_tasks,
     own_tasks,
+    questions_assigned,
     withdraw_assignment,
 )
 from academy.services.bringing import work_done
@@ -145,6 +147,7 @@ __all__ = [
     "assignments",
     "certificate_of",
     "change_cohort",
+    "change_due_date",
     "change_password",
     "check_list",
     "check_table",
@@ -211,6 +214,7 @@ __all__ = [
     "own_tasks",
     "person_of",
     "profile_of",
+    "questions_assigned",
     "rate_statement",
     "read_history",
     "record_response",

@@ -6,7 +6,8 @@ The cohort keeps what was assigned, each merchant's record that it was given to 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from academy.assignments import (
     deeds_of,
     task_of,
 )
+from academy.cohort_forms import Question
 from academy.cohorts import Cohort
 from academy.curriculum import Curriculum
 from academy.framework import UnknownId
@@ -29,7 +31,7 @@ from academy.history import History
 from academy.records import JSON
 from academy.services.cohort_records import find_cohort, members_of
 from academy.services.histories import happened, read_history
-from academy.services.own_items import own_questions, put_form
+from academy.services.own_items import form_questions, own_questions, put_form
 from academy.services.refusals import Reason, Refusal
 from academy.services.results import study_plan
 from academy.services.summaries import note_deeds
@@ -50,11 +52,13 @@ def assign(
     questions: Collection[str] = (),
     due_on: date | None = None,
     now: datetime,
+    told: Callable[[int, int], object] = lambda done, of: None,
 ) -> Assignment:
     """Give out a piece of work: to everybody and whoever joins later, or to these members.
 
     `subject` is a lesson or a skill; `questions` are the cohort's own, for a quiz of them. "Each
     one's top three" is given to each of today's members, with the skills that help him most now.
+    Who has it so far, and of how many, is `told` as it goes.
     """
     cohort = _checked(records, person, cohort_id)
     _check_subject(curriculum, kind, subject)
@@ -80,8 +84,9 @@ def assign(
     if form:
         put_form(records, assignment.id, form)
     if is_one_by_one:
-        for learner_id in chosen:
+        for number, learner_id in enumerate(chosen, start=1):
             _give(records, curriculum, assignment, learner_id, person, now)
+            told(number, len(chosen))
     _change(records, cohort.id, lambda kept: [*kept, assignment])
     return assignment
 
@@ -89,6 +94,28 @@ def assign(
 def assignments(records: Records, person: Person, cohort_id: str) -> tuple[Assignment, ...]:
     """What was assigned in a cohort, the latest first, for its trainers."""
     return assignments_in(records, _checked(records, person, cohort_id).id)
+
+
+def change_due_date(
+    records: Records, person: Person, cohort_id: str, assignment_id: str, *, due_on: date | None
+) -> None:
+    """Let an assignment be due on another day, or on none."""
+    cohort = _checked(records, person, cohort_id)
+    _change(
+        records,
+        cohort.id,
+        lambda kept: [
+            replace(each, due_on=due_on) if each.id == assignment_id else each for each in kept
+        ],
+    )
+
+
+def questions_assigned(
+    records: Records, person: Person, cohort_id: str, assignment_id: str
+) -> tuple[Question, ...]:
+    """The questions of a quiz that was assigned in a cohort, with their keys, for its trainers."""
+    assigned = {each.id for each in assignments(records, person, cohort_id)}
+    return form_questions(records, assignment_id) if assignment_id in assigned else ()
 
 
 def withdraw_assignment(

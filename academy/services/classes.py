@@ -138,6 +138,7 @@ def answer_in_class(
     )
     if is_new:
         _count(records, held.id, answer)
+        note_deeds(records, learner_id)
     return answer
 
 

@@ -48,13 +48,28 @@ class Watched:
     def tasks(self) -> Mapping[str, Mapping[str, Task]]:
         """Assignment id to the members that it was given to, by their ids, and how far each is."""
         found: dict[str, dict[str, Task]] = {each.id: {} for each in self.assignments}
-        for learner_id in self.members if self.assignments else ():
-            if learner_id in self.summaries:
-                deeds = Deeds.from_text(self.summaries[learner_id].deeds)
-                for assignment in self.assignments:
-                    if task := task_of(assignment, deeds):
-                        found[assignment.id][learner_id] = task
+        for learner_id, deeds in self._deeds.items() if self.assignments else ():
+            for assignment in self.assignments:
+                if task := task_of(assignment, deeds):
+                    found[assignment.id][learner_id] = task
         return found
+
+    def answers(self, form_id: str) -> tuple[Mapping[str, frozenset[str]], ...]:
+        """What each member who took a form chose, by question id; of a class or an own quiz."""
+        forms = [deeds.answered.get(form_id, {}) for deeds in self._deeds.values()]
+        return tuple(
+            {question: answer.chosen for question, answer in answers.items()}
+            for answers in forms
+            if answers
+        )
+
+    @cached_property
+    def _deeds(self) -> Mapping[str, Deeds]:
+        return {
+            each: Deeds.from_text(self.summaries[each].deeds)
+            for each in self.members
+            if each in self.summaries
+        }
 
     def late(self, today: date) -> dict[str, tuple[Task, ...]]:
         """Learner id to what he has not done though its last day has passed; only who has such."""

@@ -6,10 +6,20 @@ import math
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from academy.cohort_work import ItemFigures, item_figures, levels_today, reliability
+from academy.cohort_forms import question_of
+from academy.cohort_work import (
+    ItemFigures,
+    MemberWork,
+    form_statistics,
+    item_figures,
+    levels_today,
+    reliability,
+)
+from academy.item_analysis import SHOWN_FROM, TestStatistics
 from academy.services import Watched
 from academy.teaching_plan import TeachingPlan, teaching_plan
 from academy.ui import clock, resources
@@ -33,6 +43,8 @@ class CohortFigures:
     reliable_of: int
     """Of so many members."""
     plan: TeachingPlan
+    checks: Mapping[str, TestStatistics]
+    """How the questions of a lesson worked as a test, by lesson id, from ten takers on."""
     at: datetime
     seconds: float
     """That they took to work out."""
@@ -72,13 +84,28 @@ def _work_out(watched: Watched, known: int) -> CohortFigures:
     works = watched.works
     if not works:
         nothing = TeachingPlan((), (), (), 0)
-        return CohortFigures((), math.nan, 0, nothing, clock.now(), 0.0, known)
+        return CohortFigures((), math.nan, 0, nothing, {}, clock.now(), 0.0, known)
     levels = levels_today(curriculum.framework, works)
     items = item_figures(curriculum, works, levels)
     reliable, people = reliability(works, levels)
     plan = teaching_plan(curriculum, works, levels, items)
+    checks = _lesson_checks(works)
     seconds = time.monotonic() - begun
-    return CohortFigures(items, reliable, people, plan, clock.now(), seconds, known)
+    return CohortFigures(items, reliable, people, plan, checks, clock.now(), seconds, known)
+
+
+def _lesson_checks(works: Sequence[MemberWork]) -> dict[str, TestStatistics]:
+    curriculum, found = resources.curriculum(), {}
+    for lesson in curriculum.lessons.values():
+        items = [curriculum.bank.item(each) for each in lesson.items]
+        answers = [
+            {id_: first[id_].chosen for id_ in lesson.items if id_ in first}
+            for work in works
+            if (first := work.sheet.first).keys() & lesson.items
+        ]
+        if len(answers) >= SHOWN_FROM and len(items) > 1:
+            found[lesson.id] = form_statistics([question_of(item) for item in items], answers)
+    return found
 
 
 def _fingerprint(watched: Watched) -> int:

@@ -5,56 +5,62 @@ import streamlit as st
 from academy import services
 from academy.classroom import MOST_QUESTIONS, Class, Tally
 from academy.services import Refusal
-from academy.ui import clock, components, resources, session
+from academy.ui import clock, components, resources, session, watching
+from academy.ui.cohort_figures import cohort_figures
 from academy.ui.components import as_text
 from academy.ui.language import _, text
 
 records, curriculum = resources.records(), resources.curriculum()
 framework, visitor = curriculum.framework, session.person()
 USUAL = 6
-"""As many items of a skill as a class begins with."""
+"""As many questions as a class begins with."""
+MISSED = 20
+"""As many as are offered of those that most got wrong."""
 
 
-def start(chosen: str) -> None:
+def start() -> None:
+    state = st.session_state
     try:
         services.start_class(
-            records, visitor, curriculum, cohort.id, st.session_state[chosen], now=clock.now()
+            records, visitor, curriculum, cohort.id, state["form"], now=clock.now()
         )
+        del state["form"]
     except Refusal as refusal:
-        st.session_state["refused"] = refusal
+        state["refused"] = refusal
 
 
 def choose_questions() -> None:
-    """What the class is about, and with which questions."""
-    own = {item.id: item for item in services.own_items(records, visitor, cohort.id).items}
+    """What the class is about, and with which questions; they may come from several places."""
+    own = services.own_items(records, visitor, cohort.id).items
     skills = [skill.id for skill in framework.skills if curriculum.bank.of_skill(skill.id)]
+    names = {"missed": _("What most got wrong"), "own": _("Our own questions")}
+    sources = [*skills, "missed", *(["own"] if own else [])]
+    asked = st.query_params.get("source", "")
     source = st.selectbox(
         _("Questions from"),
-        [*(["own"] if own else []), *skills],
-        format_func=lambda each: (
-            _("Our own questions") if each == "own" else text(framework.skill(each).name)
-        ),
+        sources,
+        index=sources.index(asked) if asked in sources else 0,
+        format_func=lambda each: names.get(each) or text(framework.skill(each).name),
         key="source",
     )
-    if source == "own":
-        words = {each: item.stem for each, item in own.items()}
-    else:
-        words = {
-            item.id: components.plain_words(text(item.stem))
-            for item in curriculum.bank.of_skill(source)
-            if not item.variables
-        }
-    st.multiselect(
+    words = {item.id: " ".join(item.stem.split()) for item in own}
+    offered = list(words) if source == "own" else of_the_bank(source)
+    state = st.session_state
+    if state.get("form", []) == state.get("usual", []):
+        state["form"] = state["usual"] = offered[:USUAL]
+    for each in curriculum.bank.items.keys() & {*offered, *state["form"]}:
+        words[each] = components.plain_words(text(curriculum.bank.item(each).stem))
+    chosen = st.multiselect(
         _("Questions"),
-        list(words),
-        default=list(words)[:USUAL],
-        format_func=lambda each: " ".join(words[each].split())[:60],
+        list(dict.fromkeys([*state["form"], *offered])),
+        format_func=lambda each: words.get(each, each)[:60],
         max_selections=MOST_QUESTIONS,
-        key=f"chosen-{source}",
+        placeholder=_("Choose questions"),
+        key="form",
     )
     st.button(
         _("Start the class"), type="primary", icon=":material/play_arrow:", key="start",
-        on_click=start, args=(f"chosen-{source}",),
+        on_click=start, disabled=not chosen,
     )  # fmt: skip
     st.caption(
         _(
@@ -62,6 +68,17 @@ def choose_questions() -> None:
             "the choices come in, show what is right, and move on. It counts in no score."
         )
     )
+
+
+def of_the_bank(source: str) -> list[str]:
+    """Ids of a skill's questions, or of those that most got wrong; none whose numbers change."""
+    if source == "missed":
+        found = sorted(
+            cohort_figures(watching.watched()).items, key=lambda each: each.statistics.facility
+        )
+        items = [curriculum.bank.item(each.item_id) for each in found]
+        return [item.id for item in items if not item.variables][:MISSED]
+    return [item.id for item in curriculum.bank.of_skill(source) if not item.variables]
 
 
 @st.fragment(run_every="2s")
@@ -74,7 +91,7 @@ def live() -> None:
     number, total = held.place + 1, len(held.questions)
     st.caption(_("Question {number} of {total}").format(number=number, total=total))
     st.markdown(components.question_words(question, question.stem))
-    components.live_choices(question, tally, is_shown=held.is_shown)
+    components.live_choices(question, tally, members, is_shown=held.is_shown)
     with st.container(horizontal=True):
         lead(held)
 
@@ -101,19 +118,22 @@ def lead(held: Class) -> None:
 def last_time(held: Class) -> None:
     """How the latest class went, question by question."""
     st.subheader(_("The latest class"), anchor=False)
-    st.caption(held.started_at.date().isoformat())
+    st.caption(f"{clock.local(held.started_at):%Y-%m-%d %H:%M}")
     tallies = services.class_tally(records, visitor, cohort.id)
+    if not tallies:
+        st.markdown(_("Nobody answered."))
     for question in held.questions:
         if question.id in tallies:
             with st.container(border=True):
                 st.markdown(components.question_words(question, question.stem))
-                components.live_choices(question, tallies[question.id], is_shown=True)
+                components.live_choices(question, tallies[question.id], members, is_shown=True)
 
 
 try:
     cohort = services.open_cohort(records, visitor, st.query_params.get("cohort", ""))
 except Refusal:
     components.nothing_here(_("There is no such cohort. Choose one of yours."))
+members = len(services.cohort_members(records, visitor, cohort.id))
 st.title(_("Classroom: {cohort}").format(cohort=as_text(cohort.title)), anchor=False)
 components.cohort_ways(cohort, "classroom")
 refusal = st.session_state.pop("refused", None)

@@ -125,8 +125,7 @@ def one_import(taken: Import) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         questions = plural("{n} question", "{n} questions", taken.items)
         st.markdown(
-            f"**{as_text(taken.file)}**  \n:small[:gray[{questions} · "
-            f"{taken.at.date().isoformat()}]]",
+            f"**{as_text(taken.file)}**  \n:small[:gray[{questions} · {clock.day(taken.at)}]]",
             width="stretch",
         )
         st.button(

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from academy.cohort_analytics import LEAST_PEOPLE
-from academy.teaching_plan import Group, Misconception, Topic
+from academy.teaching_plan import Group, Missed, Topic
 from academy.ui import components, navigation, resources, watching
 from academy.ui.cohort_figures import cohort_figures
 from academy.ui.components import as_text
 from academy.ui.language import _, plural, text
 
+READY = 0.95
+"""From such a share on, nothing is said of what a lesson builds on."""
 curriculum = resources.curriculum()
 framework = curriculum.framework
 
@@ -16,15 +18,19 @@ framework = curriculum.framework
 def one_topic(rank: int, topic: Topic) -> None:
     skill, lesson = framework.skill(topic.skill_id), curriculum.lesson(topic.lesson_id)
     dimension = framework.dimension_of(skill.id)
-    known = len(watched.members) - plan.unknown
+    ability = text(framework.ability_of(skill.id).name)
+    helped, known = len(topic.helped), len(watched.members) - plan.unknown
+    why = _("Helps {n} of {all} merchants, by {points} points each on average.").format(
+        n=helped, all=known, points=f"{topic.points:.0f}"
+    )
+    if topic.readiness < READY:
+        why += " " + _("Of what it builds on, {share} is in place.").format(
+            share=f"{topic.readiness:.0%}"
+        )
     with st.container(border=True, key=f"topic-{skill.id}"):
         st.markdown(
-            f"**{rank}. {text(skill.name)}**  \n{components.dimension_badge(dimension.id)} "
-            + _("Helps {n} of {all} merchants, by {points} points each on average.").format(
-                n=topic.helped, all=known, points=f"{topic.points:.0f}"
-            )
-            + " "
-            + _("They are {share} ready for it.").format(share=f"{topic.readiness:.0%}")
+            f"**{rank}. {text(skill.name)}** :small[:gray[{ability}]]  \n"
+            f"{components.dimension_badge(dimension.id)} {why}"
         )
         navigation.link(
             "lesson",
@@ -32,22 +38,43 @@ def one_topic(rank: int, topic: Topic) -> None:
             icon=":material/menu_book:",
             lesson=lesson.id,
         )
-        if topic.misconceptions:
+        if topic.missed:
             st.markdown(f"**{_('What they get wrong')}**")
-        for each in topic.misconceptions:
-            misconception(each)
+        for each in topic.missed:
+            missed(each)
+        with st.container(horizontal=True):
+            navigation.link(
+                "assignments",
+                plural("Assign the lesson to this {n}", "Assign the lesson to these {n}", helped),
+                icon=":material/assignment:",
+                cohort=cohort.id,
+                lesson=lesson.id,
+                to=f"helped:{skill.id}",
+            )
+            navigation.link(
+                "classroom",
+                _("Take its questions into class"),
+                icon=":material/cast_for_education:",
+                cohort=cohort.id,
+                source=skill.id,
+            )
 
 
-def misconception(found: Misconception) -> None:
+def missed(found: Missed) -> None:
+    """An item that many got wrong, and what those thought who chose the same."""
     item = curriculum.bank.item(found.item_id)
-    option = item.option(found.option)
     with st.container():
-        components.prose(item.stem)
-        chosen = _("{n} of {all} chose").format(n=found.chosen_by, all=found.answered_by)
-        components.prose(
-            f":yellow[:material/cancel:] {chosen}: **{text(option.text)}**  \n"
-            f":small[:gray[{text(option.feedback)}]]"
-        )
+        components.prose(components.example_words(item, item.stem))
+        lines = [_("{n} of {all} got it wrong").format(n=found.wrong, all=found.answered_by)]
+        for each in found.misconceptions:
+            option = item.option(each.option)
+            chosen = _("{n} chose").format(n=each.chosen_by)
+            lines.append(
+                f":yellow[:material/cancel:] {chosen}: "
+                f"**{components.example_words(item, option.text)}**  \n"
+                f":small[:gray[{components.example_words(item, option.feedback)}]]"
+            )
+        components.prose("\n\n".join(lines))
 
 
 def one_group(group: Group) -> None:
@@ -60,7 +87,7 @@ def one_group(group: Group) -> None:
             _("Assign them something"),
             icon=":material/assignment:",
             cohort=cohort.id,
-            group=group.skill_id,
+            to=f"gap:{group.skill_id}",
         )
 
 

@@ -46,7 +46,7 @@ def test_the_trainer_sees_who_is_late_and_who_did_it(cast):
         cast.records, cast.id("Ada"), resources.curriculum(), quiz.id, now=cast.now
     )
     said = Tab("Dana").read("assignments", cohort=cast.cohort.id)
-    assert ":orange-badge[Late] Bea" in said
+    assert ":orange-badge[Late 1] Bea" in said
     assert "Ada" not in said
 
 

@@ -175,6 +175,40 @@ def test_what_is_given_and_answered_stands_in_a_summary_that_was_made_before(
     assert [task.is_done for task in seen().tasks[given.id].values()] == [True]
 
 
+def test_a_last_day_may_be_moved_or_taken_away(cast, assigned, watched, noon):
+    given = assigned(due_on=noon.date())
+    tomorrow = noon.date() + timedelta(days=1)
+    assert watched().late(tomorrow)
+    for due_on in (tomorrow, None):
+        services.change_due_date(
+            cast.records, cast["Dana"], cast.cohort.id, given.id, due_on=due_on
+        )
+        assert watched().late(tomorrow) == {}
+
+
+def test_whoever_gives_out_work_hears_how_far_it_is(cast, assigned):
+    heard = []
+    assigned("top-three", "", told=lambda done, of: heard.append((done, of)))
+    assert heard == [(1, 2), (2, 2)]
+
+
+def test_the_trainer_reads_how_a_quiz_of_the_cohorts_own_was_answered(
+    cast, assigned, watched, noon
+):
+    services.take_in(
+        cast.records, cast["Dana"], cast.cohort.id,
+        [OwnItem("", "multiple", "Which?", ("a", "b", "c"), (0, 1))], file="t.xlsx", now=noon,
+    )  # fmt: skip
+    (item,) = services.own_items(cast.records, cast["Dana"], cast.cohort.id).items
+    given = assigned("cohort-quiz", "", questions=[item.id])
+    services.answer_in_cohort_quiz(
+        cast.records, cast.id("Ada"), given.id, item.id, ["A", "C"], now=noon
+    )
+    assert watched().answers(given.id) == ({item.id: frozenset({"A", "C"})},)
+    (question,) = services.questions_assigned(cast.records, cast["Dana"], cast.cohort.id, given.id)
+    assert question.key == {"A", "B"}
+
+
 def test_what_is_withdrawn_is_asked_of_nobody(cast, assigned, tasks):
     given = assigned(to=[cast.id("Ada")])
     for _ in range(2):

@@ -127,6 +127,18 @@ BY_A_PERSON: dict[str, tuple[tuple[Act, ...], Callable[[Cast, str], object]]] = 
         ("assign",),
         lambda cast, who: services.assignments(cast.records, cast[who], cast.cohort.id),
     ),
+    "change_due_date": (
+        ("assign",),
+        lambda cast, who: services.change_due_date(
+            cast.records, cast[who], cast.cohort.id, "none", due_on=None
+        ),
+    ),
+    "questions_assigned": (
+        ("assign",),
+        lambda cast, who: services.questions_assigned(
+            cast.records, cast[who], cast.cohort.id, "none"
+        ),
+    ),
     "withdraw_assignment": (
         ("assign",),
         lambda cast, who: services.withdraw_assignment(

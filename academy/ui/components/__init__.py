@@ -60,7 +60,14 @@ from academy.ui.components.prose import (
     prose,
     source_line,
 )
-from academy.ui.components.questions import ask, live_choices, question_words, told
+from academy.ui.components.questions import (
+    ask,
+    example_words,
+    live_choices,
+    question_on_a_line,
+    question_words,
+    told,
+)
 from academy.ui.components.shops import (
     numbers_table,
     orders_explorer,
@@ -110,6 +117,7 @@ __all__ = [
     "dimension_colour",
     "due_words",
     "exam_item",
+    "example_words",
     "fact_line",
     "growth_chart",
     "growth_words",
@@ -139,6 +147,7 @@ __all__ = [
     "practice_item",
     "problem_words",
     "prose",
+    "question_on_a_line",
     "question_words",
     "radar",
     "radar_axis",

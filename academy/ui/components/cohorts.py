@@ -328,8 +328,11 @@ def tables_of_the_whole(
     return abilities, dimensions, growth
 
 
-def take_away(table: Table, now: datetime, more: Sequence[Table] = ()) -> None:
-    """What stands in a table as a file to open elsewhere; `more` are further sheets of it."""
+def take_away(table: Table, now: datetime, more: Sequence[Table] = (), *, key: str = "") -> None:
+    """What stands in a table as a file to open elsewhere; `more` are further sheets of it.
+
+    Several on one page need a `key` each.
+    """
     at = clock.local(now)
     with st.container(horizontal=True):
         st.download_button(
@@ -338,7 +341,7 @@ def take_away(table: Table, now: datetime, more: Sequence[Table] = ()) -> None:
             file_name=file_name_of(table.title, at, "xlsx"),
             mime=XLSX,
             icon=":material/table_view:",
-            key=f"xlsx-{table.columns[0]}-{len(table.columns)}",
+            key=f"xlsx-{key or table.title}",
             on_click="ignore",
         )
         st.download_button(
@@ -347,7 +350,7 @@ def take_away(table: Table, now: datetime, more: Sequence[Table] = ()) -> None:
             file_name=file_name_of(table.title, at, "csv"),
             mime="text/csv",
             icon=":material/csv:",
-            key=f"csv-{table.columns[0]}-{len(table.columns)}",
+            key=f"csv-{key or table.title}",
             on_click="ignore",
         )
 
@@ -355,6 +358,7 @@ def take_away(table: Table, now: datetime, more: Sequence[Table] = ()) -> None:
 def merchant_link(cohort: Cohort, member: Member, note: str = "", below: str = "") -> None:
     """A merchant's name as the way to his page, with a word beside and a sentence below it."""
     label = f"**{as_text(member_name(member))}**"
+    note = note.replace("-", "-\u2060")
     with st.container(gap=None):
         navigation.link(
             "learner",
