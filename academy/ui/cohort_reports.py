@@ -157,7 +157,7 @@ def _topics(curriculum: Curriculum, plan: TeachingPlan) -> list[JSON]:
         skill = curriculum.framework.skill(topic.skill_id)
         dimension = curriculum.framework.dimension_of(skill.id)
         why = _("Helps {n} merchants, by {points} points each on average. Lesson: {lesson}").format(
-            n=topic.helped,
+            n=len(topic.helped),
             points=f"{topic.points:.0f}",
             lesson=text(curriculum.lesson(topic.lesson_id).title),
         )
