@@ -66,7 +66,7 @@ def poster(cohort: Cohort, site: str) -> str:
     days = " – ".join(str(day) for day in (cohort.starts_on, cohort.ends_on) if day)
     return f"""<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>
+<meta name="viewport" content="width=820"><style>{_STYLE}</style></head><body>
 <div class="site">商家能力学堂 <span lang="en">· Merchant Academy</span></div>
 <h1><bdi>{title}</bdi></h1>
 <div class="days">{escape(days)}</div>

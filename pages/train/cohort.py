@@ -81,13 +81,13 @@ def chosen(table: CohortTable) -> CohortTable:
             **chosen_in_address("who", WHO, "all"),
         )
         name = st.text_input(
-            _("Name"), key="called", placeholder=_("part of a name"), bind="query-params", width=180
+            _("Name"), key="called", placeholder=_("part of a name"), bind="query-params", width=150
         )
         order = st.selectbox(
             _("Order"),
             list(ORDER),
             format_func=ORDER.__getitem__,
-            width=220,
+            width=200,
             filter_mode=None,
             **chosen_in_address("order", ORDER, "need"),
         )

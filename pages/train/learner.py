@@ -7,12 +7,15 @@ from academy.attempts import QuizAttempt
 from academy.checkpoints import checkpoints, growth_between, natural_pair, profile_at
 from academy.cohort_analytics import cohort_table
 from academy.cohorts import shown_code
+from academy.exchange.spreadsheets import file_name_of
 from academy.guidance import LONGEST_NOTE, MOST_PINS
 from academy.services import Refusal
 from academy.standings import neediest_first
 from academy.ui import clock, components, resources, session
 from academy.ui.components import as_text
 from academy.ui.language import _, plural, text
+from academy.ui.later import later
+from academy.ui.reports import can_print, merchant_report
 
 records, curriculum = resources.records(), resources.curriculum()
 framework = curriculum.framework
@@ -66,6 +69,20 @@ def where_he_stands() -> None:
         components.standings_table(
             neediest_first(abilities), title=_("The same in numbers"), is_own=False
         )
+
+
+def to_print() -> None:
+    """The page that the merchant could print himself."""
+    name = components.member_name(member)
+    st.download_button(
+        _("One page to print (PDF)"),
+        later(merchant_report, curriculum, history, heading=name, now=now),
+        file_name=file_name_of(name, clock.local(now), "pdf"),
+        mime="application/pdf",
+        type="tertiary",
+        icon=":material/print:",
+        on_click="ignore",
+    )
 
 
 def growth() -> None:
@@ -300,6 +317,8 @@ if refusal:
     components.refused(refusal)
 who_it_is()
 where_he_stands()
+if can_print():
+    to_print()
 left, right = st.columns(2, gap="large")
 with left:
     assigned()

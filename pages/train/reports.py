@@ -7,8 +7,7 @@ import streamlit as st
 from academy import services
 from academy.cohort_analytics import cohort_table
 from academy.exchange.spreadsheets import file_name_of
-from academy.services import Refusal
-from academy.ui import clock, components, resources, session
+from academy.ui import clock, components, resources, session, watching
 from academy.ui.cohort_figures import cohort_figures
 from academy.ui.cohort_reports import cohort_report, merchant_pages
 from academy.ui.components import as_text
@@ -47,13 +46,15 @@ def on_the_cohort() -> None:
 def on_each_merchant() -> None:
     ids = list(watched.members)
     parts = range(0, len(ids), IN_ONE_FILE)
-    first = st.selectbox(
-        _("Which"),
-        parts,
-        format_func=lambda start: f"{start + 1}–{min(start + IN_ONE_FILE, len(ids))}",
-        key="part",
-        width=160,
-    )
+    first = 0
+    if len(parts) > 1:
+        first = st.selectbox(
+            _("Which"),
+            parts,
+            format_func=lambda start: f"{start + 1}–{min(start + IN_ONE_FILE, len(ids))}",
+            key="part",
+            width=160,
+        )
     if not st.button(_("Set a page on each merchant"), icon=":material/print:", key="set"):
         return
     chosen, now, archive = ids[first : first + IN_ONE_FILE], clock.now(), io.BytesIO()
@@ -74,13 +75,7 @@ def on_each_merchant() -> None:
     )
 
 
-try:
-    watched = services.watch_cohort(records, visitor, curriculum, st.query_params.get("cohort", ""))
-except Refusal:
-    components.nothing_here(_("There is no such cohort. Choose one of yours."))
-if watched.missing:
-    list(services.work_out_summaries(records, curriculum, watched.missing, now=clock.now()))
-    watched = services.watch_cohort(records, visitor, curriculum, watched.cohort.id)
+watched = watching.watched()
 cohort = watched.cohort
 st.title(_("Reports on {cohort}").format(cohort=as_text(cohort.title)), anchor=False)
 components.cohort_ways(cohort, "reports")
@@ -90,6 +85,9 @@ if not can_print():
             file="requirements-reports.txt"
         )
     )
+    st.stop()
+if not watched.members:
+    st.markdown(_("Nobody has joined yet. Show the code, and merchants join with their phones."))
     st.stop()
 st.subheader(_("The cohort"), anchor=False)
 st.markdown(
