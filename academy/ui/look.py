@@ -1,12 +1,10 @@
-"""What the theme cannot say: the mark and the few rules of style, read once for all visitors."""
+"""The mark, and what English needs besides the site's own stylesheet; read once for everybody."""
 
 from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
-
-from academy.language import Language
 
 _FOLDER = Path(__file__).parent
 
@@ -15,8 +13,6 @@ MARK = "data:image/svg+xml;base64," + b64encode((_FOLDER / "mark.svg").read_byte
 
 
 @cache
-def style(of: Language) -> str:
-    """The rules of style for a language, as one element."""
-    sheets = ["style.css", *(["style.en.css"] if of == "en" else [])]
-    rules = "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in sheets)
-    return f"<style>{rules}</style>"
+def english_style() -> str:
+    """The rules of style for pages in English, as one element."""
+    return f"<style>{(_FOLDER / 'style.en.css').read_text(encoding='utf-8')}</style>"

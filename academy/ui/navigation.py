@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from functools import cache
 from typing import NoReturn
 
@@ -88,7 +87,7 @@ def link(name: str, label: str, *, icon: str | None = None, **query: str) -> Non
 
 def chosen_page(person: Person) -> st.Page:
     """The page that the address names, with the menu of a visitor drawn for it."""
-    pages = {name: copy(page) for name, page in _pages(language.current(), person.role).items()}
+    pages = _pages(language.current(), person.role)
     sections = {"": "", "learn": _("Learn"), "assess": _("Assess"), "account": _("Account")}
     sections["train"] = _("Train")
     menu = {
@@ -106,7 +105,7 @@ def name_of(page: st.Page) -> str:
 
 @cache
 def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
-    """Every page by name, looked up on the disk once; to run one, a visitor takes a copy of it."""
+    """Every page by name, looked up on the disk once; a run takes a copy of it."""
     visitor = Person(role=role)
     titles = {
         "home": (_("Home"), ":material/home:"),

@@ -9,7 +9,7 @@ import streamlit as st
 from academy import access, services
 from academy.ui import components, language, navigation, resources, session, trouble
 from academy.ui.language import _
-from academy.ui.look import MARK, style
+from academy.ui.look import MARK, english_style
 
 
 def frame() -> None:
@@ -21,7 +21,8 @@ def frame() -> None:
     curriculum = resources.curriculum()
     with session.recognised() as history:
         language.decide(history.language)
-        st.html(style(language.current()))
+        if language.current() == "en":
+            st.html(english_style())
         page = navigation.chosen_page(services.person_of(session.learner_id(), history))
         components.masthead(curriculum.framework, history, page)
         body(page)

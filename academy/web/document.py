@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 from anyio import to_thread
 from starlette.datastructures import Headers
@@ -73,8 +75,9 @@ class VisitorLanguage:
 def page_in(language: Language, html: str) -> str:
     """Streamlit's document, made ours.
 
-    Left out are its inline script, its comments, its word to programs without a browser, and the
-    preloading of a font that has no Chinese and would delay the script on a slow line.
+    It brings the site's stylesheet. Left out are its inline script, its comments, its word to
+    programs without a browser, and the preloading of a font that has no Chinese and would delay
+    the script on a slow line.
     """
     html = html.replace('<html lang="en">', f'<html lang="{_HTML_LANGUAGE[language]}">')
     html = html.replace(
@@ -83,8 +86,14 @@ def page_in(language: Language, html: str) -> str:
         f'    <meta name="description" content="{_DESCRIPTION[language]}" />',
     )
     html = _NOT_OURS.sub("", html)
+    html = html.replace("</head>", f"<style>{_style()}</style>\n  </head>", 1)
     html = html.replace("<script ", f'<script src="{theme.PATH}"></script>\n    <script ', 1)
     return html.replace("<body>", f"<body>\n    <noscript><p>{_NO_SCRIPT[language]}</p></noscript>")
+
+
+@cache
+def _style() -> str:
+    return (Path(__file__).parent / "site.css").read_text(encoding="utf-8")
 
 
 def _is_page(status: int, headers: Headers) -> bool:

@@ -98,3 +98,10 @@ def test_what_is_no_page_passes_untouched(records):
     assert "content-language" not in answer.headers
     answer = ask(VisitorLanguage(HTMLResponse("<title>Streamlit</title>"), lambda: records))
     assert answer.body == b"<title>Streamlit</title>"
+
+
+def test_the_document_brings_the_stylesheet_so_that_no_page_has_to():
+    html = page_in("zh", INDEX.read_text(encoding="utf-8"))
+    head = html[: html.index("</head>")]
+    assert head.count("<style>") == 1
+    assert ".colophon" in head

@@ -23,29 +23,24 @@ def masthead(framework: Framework, history: History, page: st.Page) -> None:
 
     Signing in leads back to the page.
     """
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
+    with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         if history.stage:
             label = text(framework.stage(history.stage).name)
             navigation.link("stage", label, icon=":material/explore:")
         else:
             navigation.link("stage", _("Find my stage"), icon=":material/explore:")
-        with st.container(
-            horizontal=True, horizontal_alignment="right", vertical_alignment="center"
-        ):
-            if history.name:
-                navigation.link("me", as_text(_shortened(history.name)), icon=":material/person:")
-            else:
-                same_tab_links({_sign_in(page): _("Sign in")}, width="content")
-            st.button(
-                "English" if language.other() == "en" else "中文",
-                key="switch-language",
-                icon=":material/translate:",
-                type="tertiary",
-                on_click=session.switch_language,
-                args=(language.other(),),
-            )
+        if history.name:
+            navigation.link("me", as_text(_shortened(history.name)), icon=":material/person:")
+        else:
+            same_tab_links({_sign_in(page): _("Sign in")}, width="content")
+        st.button(
+            "English" if language.other() == "en" else "中文",
+            key="switch-language",
+            icon=":material/translate:",
+            type="tertiary",
+            on_click=session.switch_language,
+            args=(language.other(),),
+        )
     if history.memberships:
         titles = ", ".join(as_text(each.title) for each in history.memberships.values())
         navigation.link(
@@ -67,14 +62,12 @@ def _sign_in(page: st.Page) -> str:
 
 def colophon(curriculum: Curriculum) -> None:
     """The line below every page."""
-    st.space("medium")
-    st.caption(
-        _(
-            "Merchant Academy is independent of the platforms it teaches about. Rules change: "
-            "before you act on a number, look it up in the platform's rule centre. "
-            "Content revision {revision}."
-        ).format(revision=curriculum.revision)
-    )
+    said = _(
+        "Merchant Academy is independent of the platforms it teaches about. Rules change: "
+        "before you act on a number, look it up in the platform's rule centre. "
+        "Content revision {revision}."
+    ).format(revision=curriculum.revision)
+    st.html(f'<p class="colophon">{escape(said)}</p>')
 
 
 def same_tab_links(
