@@ -128,7 +128,7 @@ def go_on() -> None:
         if attempt.purpose != "lesson" and not attempt.is_submitted:
             done = len(attempt.responses)
             note = plural("{n} question answered", "{n} questions answered", done)
-            if under_way(_("A quiz you began"), note, key=f"go-on-{attempt.id}"):
+            if under_way(components.quiz_title(attempt), note, key=f"go-on-{attempt.id}"):
                 navigation.go("quiz", attempt=attempt.id)
     opened = [visit for visit in history.lessons.values() if not visit.completed_at]
     for visit in opened[-1:]:

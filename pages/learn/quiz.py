@@ -7,10 +7,9 @@ from academy.attempts import QuizAttempt
 from academy.blueprint import LONGEST_ADAPTIVE
 from academy.services import Refusal
 from academy.ui import clock, components, navigation, resources, session
-from academy.ui.language import _, plural, text
+from academy.ui.language import _, plural
 
 curriculum = resources.curriculum()
-framework = curriculum.framework
 records = resources.records()
 purpose, subject = st.query_params.get("purpose"), st.query_params.get("subject", "")
 
@@ -34,21 +33,6 @@ else:
         attempt = services.find_quiz(records, session.learner_id(), st.query_params["attempt"])
     except Refusal as refusal:
         components.nothing_here(components.reason(refusal))
-
-
-def title() -> str:
-    if attempt.purpose == "exam":
-        return _("Stage exam: {stage}").format(
-            stage=components.stage_name(framework, attempt.subject)
-        )
-    if attempt.purpose == "check":
-        return _("Quick check")
-    if attempt.purpose == "review":
-        return _("My mistakes, once more")
-    if attempt.purpose == "lesson":
-        return text(curriculum.lesson(attempt.subject).title)
-    name = text(framework.skill(attempt.subject).name)
-    return _("Three questions: {skill}").format(skill=name) if attempt.purpose == "probe" else name
 
 
 def hand_in() -> None:
@@ -222,7 +206,7 @@ def result() -> None:
                 components.where_it_is_taught(item)
 
 
-st.title(title(), anchor=False)
+st.title(components.quiz_title(attempt), anchor=False)
 if attempt.is_submitted:
     result()
 elif attempt.shows_feedback:

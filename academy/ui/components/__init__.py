@@ -50,6 +50,7 @@ from academy.ui.components.items import (
     corrected_since,
     exam_item,
     practice_item,
+    quiz_title,
     where_it_is_taught,
 )
 from academy.ui.components.own_items import own_item_words, problem_words, verdict_of_line
@@ -149,6 +150,7 @@ __all__ = [
     "prose",
     "question_on_a_line",
     "question_words",
+    "quiz_title",
     "radar",
     "radar_axis",
     "reason",

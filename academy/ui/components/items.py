@@ -16,6 +16,7 @@ from academy.services import Refusal
 from academy.ui import clock, navigation, resources, session, trouble
 from academy.ui.components import frame
 from academy.ui.components.prose import prose, rendered
+from academy.ui.components.skills import stage_name
 from academy.ui.language import _, plural, text
 from academy.variants import filled
 
@@ -73,6 +74,23 @@ def check_item(attempt: QuizAttempt, item: Item) -> None:
             args=(attempt, item),
         )
         _say_refusal(attempt, item)
+
+
+def quiz_title(attempt: QuizAttempt) -> str:
+    """What a quiz is about."""
+    curriculum = resources.curriculum()
+    if attempt.purpose == "exam":
+        return _("Stage exam: {stage}").format(
+            stage=stage_name(curriculum.framework, attempt.subject)
+        )
+    if attempt.purpose == "check":
+        return _("Quick check")
+    if attempt.purpose == "review":
+        return _("My mistakes, once more")
+    if attempt.purpose == "lesson":
+        return text(curriculum.lesson(attempt.subject).title)
+    name = text(curriculum.framework.skill(attempt.subject).name)
+    return _("Three questions: {skill}").format(skill=name) if attempt.purpose == "probe" else name
 
 
 def answered_item(
