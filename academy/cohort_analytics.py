@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from academy.cohorts import Member
 from academy.framework import STAGE_IDS, Framework
+from academy.growth import least_discovery
 from academy.levels import Numbers, score_of, theta_of
 from academy.proficiency import Z90
 from academy.recommender import normal_cdf
@@ -103,16 +104,32 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """How a cohort stands on one ability."""
+class Shift:
+    """What changed for a cohort, and whether it is more than chance."""
+
+    mean: Mean
+    verdict: Literal["real-growth", "real-drop", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How a cohort stands on one part: an ability or a dimension."""
 
     id: str
-    weight: float
-    """Share of those known who are below their target, times the ability's importance to them."""
     mean: Mean | None
     """Of the score; None for fewer than five people."""
+    target: float | None
+    """Mean of what is asked of those who are known and asked for it; None for under five."""
     below: float | None
     """Share of those asked for it whose target is met with less than .2; None for under five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need(Position):
+    """How a cohort stands on one ability."""
+
+    weight: float
+    """Share of those known who are below their target, times the ability's importance to them."""
 
 
 @dataclass(frozen=True)
@@ -267,19 +284,25 @@ def needs(table: CohortTable) -> tuple[Need, ...]:
     """How the cohort stands on each ability, the neediest first."""
     found = []
     for place, ability in enumerate(table.framework.abilities):
-        known, chance = table.is_known[:, place], table.chances[:, place]
-        asked = known & ~np.isnan(chance)
-        below = asked & (np.nan_to_num(chance, nan=1.0) < UNMET_CHANCE)
-        n, n_asked = int(known.sum()), int(asked.sum())
-        found.append(
-            Need(
-                ability.id,
-                float((below * table.importance[:, place]).sum() / max(1, n)),
-                _mean_score(table, place, known) if n >= LEAST_PEOPLE else None,
-                float(below.sum() / n_asked) if n_asked >= LEAST_PEOPLE else None,
-            )
-        )
+        stands, known = position(table, ability.id), table.is_known[:, place]
+        below = known & (np.nan_to_num(table.chances[:, place], nan=1.0) < UNMET_CHANCE)
+        weight = float((below * table.importance[:, place]).sum() / max(1, known.sum()))
+        found.append(Need(stands.id, stands.mean, stands.target, stands.below, weight))
     return tuple(sorted(found, key=lambda need: -need.weight))
+
+
+def position(table: CohortTable, part: str) -> Position:
+    """How the cohort stands on an ability or a dimension."""
+    place = table.parts.index(part)
+    known, chance = table.is_known[:, place], table.chances[:, place]
+    asked = known & ~np.isnan(chance)
+    is_told = int(asked.sum()) >= LEAST_PEOPLE
+    return Position(
+        part,
+        _mean_score(table, place, known) if int(known.sum()) >= LEAST_PEOPLE else None,
+        float(table.targets[asked, place].mean()) if is_told else None,
+        float((chance[asked] < UNMET_CHANCE).mean()) if is_told else None,
+    )
 
 
 def distribution(table: CohortTable) -> dict[str, dict[Band, int | None]]:
@@ -320,11 +343,12 @@ def hidden(counts: Mapping[_Key, int]) -> dict[_Key, int | None]:
     return {key: None if key in small else count for key, count in counts.items()}
 
 
-def changes(table: CohortTable) -> dict[str, Mean]:
+def changes(table: CohortTable) -> dict[str, Shift]:
     """The mean change from each one's first to last occasion, by dimension id and "overall".
 
     Only of those measured on both; a part with fewer than five is absent. The bounds hold for
     merchants like these: they allow for what measurement leaves open and for how people differ.
+    Over the dimensions together, as for one merchant, a false claim is made once in ten.
     """
     found = {}
     for part in (*(dimension.id for dimension in table.framework.dimensions), "overall"):
@@ -337,16 +361,53 @@ def changes(table: CohortTable) -> dict[str, Mean]:
             points = np.array([each.points for each in measured])
             errors = np.array([(each.high - each.low) / (2 * Z90) for each in measured])
             found[part] = mean_of(points, errors)
-    return found
+    overall = {part: mean for part, mean in found.items() if part == "overall"}
+    dimensions = {part: mean for part, mean in found.items() if part != "overall"}
+    return _judged(overall) | _judged(dimensions)
 
 
 def mean_of(values: Numbers, errors: Numbers) -> Mean:
-    """The mean of n measured values, its variance being mean error² / n + between-person / n."""
+    """The mean of n measured values, its variance being mean error² / n + between-person / n.
+
+    How far people differ is itself known from n of them only, so the bounds are Student's.
+    """
     n, mean = len(values), float(values.mean())
     within = float((errors**2).mean())
     between = max(0.0, float(values.var(ddof=1)) - within) if n > 1 else 0.0
-    margin = Z90 * math.sqrt((within + between) / n)
+    margin = student_90(n - 1) * math.sqrt((within + between) / n)
     return Mean(mean, mean - margin, mean + margin, n)
+
+
+def student_90(freedom: int) -> float:
+    """Within so many standard errors lies nine tenths of Student's t (Abramowitz, Stegun 26.7.5).
+
+    Right to half a per cent from 4 degrees of freedom on; for fewer, that of 4.
+    """
+    z, v = Z90, max(4, freedom)
+    return (
+        z
+        + (z**3 + z) / (4 * v)
+        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v**2)
+        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * v**3)
+    )
+
+
+def _judged(family: Mapping[str, Mean]) -> dict[str, Shift]:
+    """The verdict on each of a family of changes; see `growth.judge`."""
+    scores = {part: Z90 * 2 * mean.value / (mean.high - mean.low) for part, mean in family.items()}
+    rise = least_discovery(list(scores.values()))
+    drop = least_discovery([-score for score in scores.values()])
+    return {
+        part: Shift(
+            mean,
+            "real-growth"
+            if scores[part] >= rise
+            else "real-drop"
+            if -scores[part] >= drop
+            else "unclear",
+        )
+        for part, mean in family.items()
+    }
 
 
 def _mean_score(table: CohortTable, place: int, known: NDArray[np.bool_]) -> Mean:

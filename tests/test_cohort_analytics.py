@@ -24,6 +24,7 @@ from academy.cohort_analytics import (
     hidden,
     mean_of,
     needs,
+    student_90,
 )
 from academy.cohorts import Member
 from academy.history import History
@@ -202,8 +203,47 @@ def test_a_mean_change_is_told_of_five_and_more_with_what_it_leaves_open(known, 
     assert changes(table(*[grown(8.0)] * 4)) == {}
     found = changes(table(*[grown(points) for points in (6.0, 8.0, 7.0, 9.0, 10.0)]))
     assert set(found) == {"base"}
-    assert found["base"].value == pytest.approx(8.0)
-    assert found["base"].low < 8.0 < found["base"].high
+    assert found["base"].mean.value == pytest.approx(8.0)
+    assert found["base"].mean.low < 8.0 < found["base"].mean.high
+    assert found["base"].verdict == "real-growth"
+
+
+def test_of_several_dimensions_at_once_a_change_must_be_the_clearer_to_be_claimed(known, table):
+    """Alone, 5 points are beyond chance; as one of four dimensions they are not."""
+
+    def grown(**points: float) -> Summary:
+        return known(differences={part: Difference(d, d - 8, d + 8) for part, d in points.items()})
+
+    few = changes(table(*[grown(base=d) for d in (4.0, 4.5, 5.0, 5.5, 6.0)]))
+    assert few["base"].verdict == "real-growth"
+    many = changes(
+        table(
+            *[
+                grown(base=d, traffic=0.1, conversion=-0.1, retention=0.0)
+                for d in (4.0, 4.5, 5.0, 5.5, 6.0)
+            ]
+        )
+    )
+    assert many["base"].verdict == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("freedom", "quantile"),
+    [(4, 2.132), (5, 2.015), (9, 1.833), (15, 1.753), (29, 1.699), (99, 1.660)],
+)
+def test_the_bounds_of_a_mean_are_students(freedom, quantile):
+    assert student_90(freedom) == pytest.approx(quantile, abs=0.005)
+
+
+def test_the_bounds_of_the_mean_of_five_hold_it_nine_times_in_ten_or_more():
+    rng = np.random.default_rng(11)
+    for spread in (0.0, 20.0):
+        held = 0
+        for _ in range(2000):
+            values = rng.normal(0, spread, 5) + rng.normal(0, 6.0, 5)
+            mean = mean_of(values, np.full(5, 6.0))
+            held += mean.low <= 0 <= mean.high
+        assert held / 2000 >= 0.88
 
 
 def test_the_uncertainty_of_a_mean_adds_measurement_and_people():

@@ -23,6 +23,7 @@ from academy.charts.legend import ROW as LEGEND_ROW
 from academy.charts.legend import colour_entries, legend, placed
 from academy.charts.rows import LEGEND_EMS, pixels
 from academy.charts.theme import DIMENSIONS, Mode
+from academy.cohort_analytics import LEAST_PEOPLE
 from academy.language import Language, Text
 
 NAMES = {
@@ -31,7 +32,7 @@ NAMES = {
     "likely-there": Text("多半达到", "likely there"),
     "there": Text("已达到", "there"),
     "unknown": Text("还不知道", "not known yet"),
-    "hidden": Text("各不足 5 人", "under 5 each"),
+    "hidden": Text("人数太少，不细分", "too few to tell apart"),
 }
 ROW = 2.9
 """Height of a row in ems."""
@@ -61,7 +62,7 @@ def _shares(rows: tuple[Share, ...], mode: Mode, language: Language) -> str:
         for part, count in _told(row):
             if count:
                 ink = ink_on(colours[part])
-                word = "<5" if part == "hidden" else str(count)
+                word = "<5" if part == "hidden" and count < LEAST_PEOPLE else str(count)
                 end = at + count / max(1, row.total)
                 piece: Row = {"row": number, "from": at, "to": end, "word": word, "ink": ink}
                 pieces.append({**piece, "colour": colours[part], "name": NAMES[part].in_(language)})

@@ -6,13 +6,14 @@ text is stored as text; CSV knows no kinds, so there such a text gets an apostro
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
 import openpyxl
@@ -37,6 +38,8 @@ class Table:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    shares: frozenset[str] = frozenset()
+    """Columns of shares of one, which a workbook shows in per cent."""
 
 
 def as_csv(table: Table) -> bytes:
@@ -56,14 +59,15 @@ def as_xlsx(*tables: Table) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        share = book.add_format({"num_format": "0%"})
         names: set[str] = set()
         for table in tables:
             names.add(name := _sheet_name(table.title, names))
-            _write(book.add_worksheet(name), table, head, day)
+            _write(book.add_worksheet(name), table, head, day, share)
     return out.getvalue()
 
 
-def _write(sheet: Any, table: Table, head: Any, day: Any) -> None:
+def _write(sheet: Any, table: Table, head: Any, day: Any, share: Any) -> None:
     for column, name in enumerate(table.columns):
         cells = [row[column] for row in table.rows]
         sheet.set_column(column, column, _width(name, cells))
@@ -74,29 +78,34 @@ def _write(sheet: Any, table: Table, head: Any, day: Any) -> None:
             elif isinstance(cell, str):
                 sheet.write_string(number, column, cell)
             elif cell is not None:
-                sheet.write_number(number, column, cell)
+                sheet.write_number(number, column, cell, share if name in table.shares else None)
     sheet.freeze_panes(1, 1)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
 
 
-def read_rows(content: bytes, file_name: str) -> list[list[str]]:
-    """The cells of a CSV file or of the first sheet of a workbook, as text; empty rows left out.
+def read_rows(content: bytes, file_name: str, *, with_gaps: bool = False) -> list[list[str]]:
+    """The cells of a CSV file or of the first sheet of a workbook, as text that reads the same.
 
-    CSV may be in UTF-8 or GB 18030, its cells parted by commas, semicolons or tabs. Of a workbook
-    the values are read, never a formula worked out. Raises NotATable.
+    Empty rows are left out, or `with_gaps` between others kept as empty, so that rows can be
+    counted as the spreadsheet does. CSV may be in UTF-8, UTF-16 or GB 18030, its cells parted by
+    commas, semicolons or tabs. Of a workbook the values are read, never a formula worked out.
+    Raises NotATable.
     """
     if content[:2] == b"PK":
         rows = _rows_of_workbook(content, file_name)
     elif file_name.lower().endswith((".xls", ".et")):
         raise NotATable(f"{file_name} is of an old kind. Save it as XLSX or CSV and choose that.")
     else:
-        rows = csv.reader(io.StringIO(_decoded(content, file_name), newline=""), _dialect(content))
+        rows = _rows_of_text(_decoded(content, file_name), file_name)
     found: list[list[str]] = []
+    gap: list[list[str]] = []
     for row in rows:
-        cells = [_as_text(cell) for cell in row[:MOST_COLUMNS]]
-        if any(cells):
-            found.append(cells)
+        if not any(row):
+            gap.append([])
+            continue
+        found += [*gap, row[:MOST_COLUMNS]] if with_gaps else [row[:MOST_COLUMNS]]
+        gap = []
         if len(found) > MOST_ROWS:
             raise NotATable(
                 f"{file_name} has more than {MOST_ROWS:,} rows. Split it into several files."
@@ -112,18 +121,30 @@ def file_name_of(title: str, at: datetime, kind: str) -> str:
     return f"{plain}-{at:%Y%m%d-%H%M}.{kind}"
 
 
-def _rows_of_workbook(content: bytes, file_name: str) -> Iterable[Sequence[object]]:
+def _rows_of_workbook(content: bytes, file_name: str) -> Iterator[list[str]]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        yield from sheet.iter_rows(values_only=True)
+        for row in sheet.iter_rows():
+            yield [_as_text(cell.value, cell.number_format) if cell.value is not None else ""
+                   for cell in row]  # fmt: skip
     except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError) as error:
         raise NotATable(f"{file_name} is no workbook. Save it as XLSX or CSV again.") from error
 
 
+def _rows_of_text(text: str, file_name: str) -> Iterator[list[str]]:
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield [_armed(cell.strip()) for cell in row]
+    except csv.Error as error:
+        raise NotATable(f"{file_name} is no table. Save it as XLSX or CSV again.") from error
+
+
 def _decoded(content: bytes, file_name: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
@@ -131,21 +152,20 @@ def _decoded(content: bytes, file_name: str) -> str:
     raise NotATable(f"{file_name} is no text. Save it as CSV in UTF-8, or as XLSX.")
 
 
-def _dialect(content: bytes) -> type[csv.Dialect]:
-    first = content.split(b"\n", 1)[0]
-
-    class Parted(csv.excel):
-        delimiter = max(",;\t", key=lambda sign: first.count(sign.encode()))
-
-    return Parted
-
-
-def _as_text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+def _as_text(cell: object, form: str) -> str:
+    """What a workbook's cell reads as: a share with its sign, a day as a day."""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}" if cell.time() == time.min else f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, int | float):
+        return f"{100 * cell:.12g}%" if "%" in form else f"{cell:.15g}"
     return str(cell).strip()
+
+
+def _armed(cell: str) -> str:
+    """A cell without the apostrophe that `_defused` put before it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA_SIGNS) else cell
 
 
 def _in_csv(cell: Cell) -> str | float | int:

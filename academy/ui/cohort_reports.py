@@ -7,15 +7,17 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from academy.charts.radar import RadarAxis, capability_radar
 from academy.charts.shares import Share, shares
 from academy.cohort_analytics import (
     LEAST_PEOPLE,
     STILL_DAYS,
     CohortTable,
-    Mean,
+    Merchant,
     changes,
     distribution,
     needs,
+    position,
 )
 from academy.cohorts import Cohort, Member
 from academy.curriculum import Curriculum
@@ -28,8 +30,10 @@ from academy.ui import clock, components, language, reports
 from academy.ui.language import _, text
 
 SHARES = {"width": 560, "height": 300}
-"""Pixels; it is set 96 mm wide."""
-TOPICS, NAMED = 5, 36
+"""Pixels; it is set 84 mm wide."""
+RADAR = {"width": 560, "height": 610}
+"""Pixels; it is set 80 mm wide."""
+TOPICS, STUCK, NAMED = 4, 5, 24
 
 
 def cohort_report(
@@ -38,12 +42,17 @@ def cohort_report(
     table: CohortTable,
     plan: TeachingPlan,
     *,
+    late: int | None,
     now: datetime,
 ) -> bytes:
-    """The page as PDF, in the language that is spoken now. Raises `ReportsMissing`."""
+    """The page as PDF, in the language that is spoken now. Raises `ReportsMissing`.
+
+    late: how many are late with what was assigned; None where nothing was.
+    """
     merchants = table.merchants
     known = sum(bool(each.summary.answers or each.summary.ratings) for each in merchants)
     still = [each for each in merchants if not each.has_moved]
+    is_told, stuck = known >= LEAST_PEOPLE, sum(each.is_stuck for each in merchants)
     days = components.cohort_days(cohort)
     data: dict[str, JSON] = {
         **reports.page_frame(_("Cohort report"), curriculum),
@@ -56,20 +65,30 @@ def cohort_report(
                 _("Active in {n} days").format(n=STILL_DAYS),
                 str(len(merchants) - len(still)),
             ],
-            [_("Stuck"), str(sum(each.is_stuck for each in merchants))],
+            [_("Stuck"), str(stuck)],
+            *([[_("Late"), str(late)]] if late is not None else []),
         ],
+        "is_told": is_told,
+        "radar": _radar(table) if is_told else "",
         "shares_title": _("Against what each one's stage asks"),
-        "shares": _shares(table) if known >= LEAST_PEOPLE else "",
-        "too_few": _("Appears when something is known of {n} merchants.").format(n=LEAST_PEOPLE),
+        "shares": _shares(table) if is_told else "",
+        "too_few": _(
+            "Means and shares appear when something is known of {n} merchants; of fewer they "
+            "would tell on each."
+        ).format(n=LEAST_PEOPLE),
         "needs_title": _("Most missing"),
-        "needs": _needs(table),
+        "needs": _in_rows(components.needs_in_rows(needs(table))),
         "growth_title": _("Before and after"),
-        "changes": _changes(table),
+        "changes": _in_rows(components.changes_in_rows(changes(table))),
         "no_growth": _(
             "This needs five merchants who took an exam or a check twice, two weeks or more apart."
         ),
         "teach_title": _("Where an hour helps most"),
+        "no_topics": _("Nothing yet that would help five merchants or more."),
         "teach": _topics(curriculum, plan),
+        "stuck_title": _("Talk to these") + f" ({stuck})",
+        "stuck": _stuck(merchants),
+        "nobody_stuck": _("Nobody is stuck, as far as the rules tell."),
         "still_title": _("Not moved in {n} days").format(n=STILL_DAYS) + f" ({len(still)})",
         "still": _named([each.member for each in still]),
         "caveats": _(
@@ -114,41 +133,50 @@ def _shares(table: CohortTable) -> str:
     return drawn(shares(rows, mode="light", language=language.current()), **SHARES)
 
 
-def _needs(table: CohortTable) -> JSON:
-    rows: list[JSON] = [
-        [
-            text(table.framework.ability(need.id).short),
-            f"{need.mean.value:.0f}" if need.mean else "–",
-            f"{need.mean.low:.0f}–{need.mean.high:.0f}" if need.mean else "–",
-            "–" if need.below is None else f"{need.below:.0%}",
-        ]
-        for need in needs(table)
+def _radar(table: CohortTable) -> str:
+    """Means, their bands and what is asked; an axis of which too little is known is left open."""
+    framework = table.framework
+
+    def axis(part: str, label: str, dimension: str) -> RadarAxis:
+        stands = position(table, part)
+        mean = stands.mean
+        return RadarAxis(
+            id=part,
+            label=label,
+            dimension=dimension,
+            own=None,
+            shown=mean.value if mean else None,
+            low=mean.low if mean else None,
+            high=mean.high if mean else None,
+            target=stands.target,
+            previous=None,
+        )
+
+    abilities = [
+        axis(ability.id, text(ability.short), dimension.id)
+        for dimension in framework.dimensions
+        for ability in dimension.abilities
     ]
-    head: list[JSON] = [_("Ability"), _("Mean"), _("Band"), _("Clearly below")]
-    return {"head": head, "rows": rows}
+    dimensions = [axis(each.id, text(each.name), each.id) for each in framework.dimensions]
+    spoken = language.current()
+    return drawn(capability_radar(abilities, dimensions, mode="light", language=spoken), **RADAR)
 
 
-def _changes(table: CohortTable) -> JSON:
-    found = changes(table)
-    ordered = sorted(found.items(), key=lambda pair: pair[0] != "overall")
-    rows: list[JSON] = [
+def _in_rows(rows: Sequence[Sequence[str]]) -> JSON:
+    head, *body = rows
+    return {"head": list(head), "rows": [list(row) for row in body]}
+
+
+def _stuck(merchants: Sequence[Merchant]) -> list[JSON]:
+    """Who is to be talked to and why, the most urgent first; the rest as a number."""
+    found = sorted((each for each in merchants if each.is_stuck), key=lambda each: -each.points)
+    return [
         [
-            _("Overall") if part == "overall" else text(table.framework.dimension(part).name),
-            f"{mean.value:+.1f}",
-            f"{mean.low:+.1f} … {mean.high:+.1f}",
-            str(mean.n),
-            _verdict(mean),
+            components.member_name(each.member),
+            _("; ").join(components.alarm_words(alarm) for alarm in each.alarms),
         ]
-        for part, mean in ordered
+        for each in found[:STUCK]
     ]
-    head: list[JSON] = ["", _("points"), _("90% band"), _("merchants"), _("verdict")]
-    return {"head": head, "rows": rows}
-
-
-def _verdict(mean: Mean) -> str:
-    if mean.low > 0:
-        return _("Real growth")
-    return _("A real drop") if mean.high < 0 else _("No clear change")
 
 
 def _topics(curriculum: Curriculum, plan: TeachingPlan) -> list[JSON]:

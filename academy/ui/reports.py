@@ -213,7 +213,9 @@ def _next(curriculum: Curriculum, recommendation: Recommendation) -> Mapping[str
 
 def _joined(sentences: list[str]) -> str:
     """Sentences in a row, without the marks that a screen would need."""
-    return ("" if language.current() == "zh" else " ").join(sentences).replace("*", "")
+    if language.current() == "zh":
+        return "".join(sentences).replace(" **", "").replace("*", "")
+    return " ".join(sentences).replace("*", "")
 
 
 def _whole(value: float | None) -> str:

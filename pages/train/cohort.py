@@ -62,8 +62,11 @@ def at_a_glance(table: CohortTable) -> None:
             st.metric(_("Late"), len(late), border=True)
 
 
-def chosen(table: CohortTable) -> CohortTable:
-    """Those whom the filters leave, in the order wanted; all of it stands in the address."""
+def chosen(table: CohortTable) -> tuple[CohortTable, list[str]]:
+    """Those whom the filters leave, in the order wanted, and the filters in words.
+
+    All of it stands in the address.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom"):
         stage = st.pills(
             _("Stage"),
@@ -92,6 +95,9 @@ def chosen(table: CohortTable) -> CohortTable:
             **chosen_in_address("order", ORDER, "need"),
         )
     wanted = name.strip().casefold()
+    filters = [text(framework.stage(stage).name)] if stage else []
+    filters += [WHO[who]] if who != "all" else []
+    filters += [name.strip()] if wanted else []
 
     def is_left(merchant: Merchant) -> bool:
         summary = merchant.summary
@@ -106,7 +112,7 @@ def chosen(table: CohortTable) -> CohortTable:
 
     left = table.only(is_left)
     if order == "need":
-        return left.by_need()
+        return left.by_need(), filters
     keys = {
         "name": lambda merchant: components.member_name(merchant.member),
         "active": lambda merchant: -merchant.idle_days,
@@ -115,7 +121,7 @@ def chosen(table: CohortTable) -> CohortTable:
     places = sorted(
         range(len(left.merchants)), key=lambda place: keys[order](left.merchants[place])
     )
-    return left.in_order(places)
+    return left.in_order(places), filters
 
 
 def stuck(table: CohortTable, outcomes: Outcomes) -> None:
@@ -254,7 +260,7 @@ def is_told(table: CohortTable) -> bool:
 
 
 @st.fragment
-def the_same_as_a_table(table: CohortTable, columns: list[str]) -> None:
+def the_same_as_a_table(table: CohortTable, columns: list[str], filters: list[str]) -> None:
     opened = st.expander(
         _("The same as a table, to sort and to take away"),
         icon=":material/table_view:",
@@ -264,7 +270,7 @@ def the_same_as_a_table(table: CohortTable, columns: list[str]) -> None:
     if not opened.open:
         return
     with opened:
-        rows = components.merchants_table(table, cohort, columns, late)
+        rows = components.merchants_table(table, cohort, columns, late, filters)
         components.take_away(rows, now, more=of_the_whole(table))
         picked = st.dataframe(
             {name: [row[at] for row in rows.rows] for at, name in enumerate(rows.columns)},
@@ -344,11 +350,11 @@ with still_side:
 for side in late_side:
     with side:
         behind(everybody)
-selected = chosen(everybody)
+selected, filters = chosen(everybody)
 if not selected.merchants:
     st.markdown(_("Nobody is left by these filters. Take one away."))
     st.stop()
 by_need = [need.id for need in needs(everybody)]
 the_map(selected, by_need)
-the_same_as_a_table(selected, by_need)
+the_same_as_a_table(selected, by_need, filters)
 the_whole(selected)

@@ -33,7 +33,15 @@ def on_the_cohort() -> None:
     now = clock.now()
     st.download_button(
         _("One page on the cohort (PDF)"),
-        later(cohort_report, curriculum, cohort, table, plan, now=now),
+        later(
+            cohort_report,
+            curriculum,
+            cohort,
+            table,
+            plan,
+            late=len(watched.late(clock.today())) if watched.assignments else None,
+            now=now,
+        ),
         file_name=file_name_of(cohort.title, clock.local(now), "pdf"),
         mime="application/pdf",
         icon=":material/picture_as_pdf:",

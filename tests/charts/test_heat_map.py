@@ -108,16 +108,16 @@ def test_shares_are_vega_lite(mode: Mode, language: Language):
     assert_valid(shares(SHARES, mode=mode, language=language))
 
 
-def test_what_is_not_told_is_one_piece_without_its_number():
+def test_what_is_not_told_apart_is_one_piece():
     spec = shares(SHARES, mode="light", language="en")
     pieces = [
         row
         for table in tables_with(spec, "row", "from", "to", "word", "ink", "colour", "name")[:1]
         for row in table
     ]
-    assert [piece["word"] for piece in pieces if piece["row"] == 0] == ["12", "<5"]
+    assert [piece["word"] for piece in pieces if piece["row"] == 0] == ["12", "6"]
     assert pieces[1]["to"] == pytest.approx(1.0)
-    assert "under 5 each <5" in spec["description"]
+    assert "too few to tell apart 6" in spec["description"]
 
 
 def test_the_words_on_the_bars_can_be_read():

@@ -42,6 +42,12 @@ def test_a_workbook_has_numbers_as_numbers_days_as_days_and_text_as_text():
     assert cells["D1"].data_type == "s"
 
 
+def test_shares_are_shown_in_per_cent_and_kept_as_they_are():
+    table = Table("t", ("name", "share"), (("a", 0.538), ("b", None)), frozenset({"share"}))
+    cell = openpyxl.load_workbook(io.BytesIO(as_xlsx(table))).active["B2"]
+    assert (cell.value, cell.number_format) == (0.538, "0%")
+
+
 def test_the_heading_of_a_workbook_stays_in_sight():
     assert sheet(as_xlsx(SCORES)).freeze_panes == "B2"
 
@@ -93,11 +99,42 @@ def test_a_chinese_table_is_read_however_it_was_saved(sign, encoding):
     assert read_rows(raw, "names.csv") == [["姓名", "店铺"], ["小李", "山谷果园"]]
 
 
+def test_a_cell_reads_as_it_is_shown():
+    out = io.BytesIO()
+    book = openpyxl.Workbook()
+    for place, (value, form) in enumerate(
+        [(0.05, "0%"), (0.125, "0.0%"), (date(2026, 3, 5), "m/d"), (3.0, "General"), (0.1, "0.0")],
+        start=1,
+    ):
+        cell = book.active.cell(1, place, value)
+        cell.number_format = form
+    book.save(out)
+    assert read_rows(out.getvalue(), "t.xlsx") == [["5%", "12.5%", "2026-03-05", "3", "0.1"]]
+
+
+def test_empty_rows_between_others_may_be_kept_to_count_by():
+    raw = b"a,b\n,\n1,2\n,\n"
+    assert read_rows(raw, "t.csv") == [["a", "b"], ["1", "2"]]
+    assert read_rows(raw, "t.csv", with_gaps=True) == [["a", "b"], [], ["1", "2"]]
+
+
+def test_unicode_text_as_excel_saves_it_is_read():
+    assert read_rows("姓名\t店铺\r\n小李\t果园\r\n".encode("utf-16"), "t.csv") == [
+        ["姓名", "店铺"],
+        ["小李", "果园"],
+    ]
+
+
+def test_a_csv_of_ours_is_read_as_it_was_before_it_was_made_harmless():
+    table = Table("t", ("name",), (("=1+1",), ("'quoted'",)))
+    assert read_rows(as_csv(table), "t.csv") == [["name"], ["=1+1"], ["'quoted'"]]
+
+
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
         (b"", "a.csv", "Fill it in"),
-        (b"\xff\xfe\x00\xd8\x00\x01", "a.csv", "Save it as CSV in UTF-8"),
+        (b"\xff\xfe\x00\xd8\x00", "a.csv", "Save it as CSV in UTF-8"),
         (b"PK\x03\x04 no zip", "a.xlsx", "Save it as XLSX or CSV again"),
         (b"\xd0\xcf\x11\xe0", "a.xls", "Save it as XLSX or CSV and choose that"),
         (b"a\n" * 20_002, "a.csv", "Split it into several files"),

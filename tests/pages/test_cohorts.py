@@ -203,9 +203,10 @@ def test_the_other_sheets_say_what_stands_below_the_map(crowd, dana):
         )
     told = [row for row in abilities.rows if row[1] is not None]
     assert told
-    for name, mean, low, high, _, below in told:
-        share = "–" if below is None else f"{below:.0%}"
-        assert f"| {name} | {mean:.0f} | {low:.0f}\u2060–\u2060{high:.0f} | {share} |" in said
+    for name, mean, low, high, _, asked, below in told:
+        shown = ("–", "–") if below is None else (f"{asked:.0f}", f"{below:.0%}")
+        band = f"{low:.0f}\u2060–\u2060{high:.0f}"
+        assert f"| {name} | {mean:.0f} | {band} | {shown[0]} | {shown[1]} |" in said
     assert len(dimensions.rows) == 4
     assert all(
         cell is None or cell == 0 or cell >= 5 for row in dimensions.rows for cell in row[1:]

@@ -20,6 +20,7 @@ from academy.cohort_analytics import (
     Merchant,
     Need,
     Rule,
+    Shift,
     distribution,
 )
 from academy.cohorts import Cohort, Member
@@ -188,39 +189,48 @@ def shares_of(table: CohortTable) -> None:
     draw(repr((rows, how)), lambda: shares(rows, mode=how[0], language=how[1]))
 
 
-def needs_table(found: Sequence[Need]) -> None:
-    """How the cohort stands on each ability, the neediest first."""
+def needs_in_rows(found: Sequence[Need]) -> list[tuple[str, ...]]:
+    """How the cohort stands on each ability, as it is read: the heading, then row by row."""
     framework = resources.curriculum().framework
     rows = [
         (
             text(framework.ability(need.id).short),
             f"{need.mean.value:.0f}" if need.mean else "–",
             f"{need.mean.low:.0f}\u2060–\u2060{need.mean.high:.0f}" if need.mean else "–",
+            "–" if need.target is None else f"{need.target:.0f}",
             "–" if need.below is None else f"{need.below:.0%}",
         )
         for need in found
     ]
-    head = (_("Ability"), _("Mean"), _("Band"), _("Clearly below"))
-    lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
-    lines.insert(1, "|:--|--:|:-:|--:|")
+    return [(_("Ability"), _("Mean"), _("Band"), _("Asked"), _("Clearly below")), *rows]
+
+
+def needs_table(found: Sequence[Need]) -> None:
+    """How the cohort stands on each ability, the neediest first."""
+    lines = [f"| {' | '.join(row)} |" for row in needs_in_rows(found)]
+    lines.insert(1, "|:--|--:|:-:|--:|--:|")
     st.markdown("\n".join(lines))
 
 
-def changes_table(found: dict[str, Mean]) -> None:
-    """What changed between the first and the last occasion, with how sure that is."""
+def changes_in_rows(found: Mapping[str, Shift]) -> list[tuple[str, ...]]:
+    """What changed between the first and the last occasion, as it is read, with how sure it is."""
     framework = resources.curriculum().framework
     rows = [
         (
-            f"**{_('Overall')}**" if part == "overall" else text(framework.dimension(part).name),
-            f"{round(mean.value, 1) + 0.0:+.1f}",
-            f"{mean.low:+.0f}\u2060…\u2060{mean.high:+.0f}",
-            f"{mean.n}",
-            _change_word(mean),
+            _("Overall") if part == "overall" else text(framework.dimension(part).name),
+            f"{round(shift.mean.value, 1) + 0.0:+.1f}",
+            f"{_whole(shift.mean.low)}\u2060…\u2060{_whole(shift.mean.high)}",
+            f"{shift.mean.n}",
+            _change_word(shift),
         )
-        for part, mean in sorted(found.items(), key=lambda pair: pair[0] != "overall")
+        for part, shift in _overall_first(found)
     ]
-    head = ("", _("points"), _("90% band"), "n", _("verdict"))
-    lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
+    return [("", _("points"), _("90% band"), "n", _("verdict")), *rows]
+
+
+def changes_table(found: Mapping[str, Shift]) -> None:
+    """What changed between the first and the last occasion, with how sure that is."""
+    lines = [f"| {' | '.join(row)} |" for row in changes_in_rows(found)]
     lines.insert(1, "|:--|--:|:-:|--:|:--|")
     st.markdown("\n".join(lines))
 
@@ -230,10 +240,12 @@ def merchants_table(
     cohort: Cohort,
     columns: Sequence[str],
     late: Mapping[str, tuple[Task, ...]],
+    filters: Sequence[str] = (),
 ) -> Table:
     """The table below the heat map, and what is taken away of it: one row a merchant.
 
-    late: learner id to what is not done though its last day has passed.
+    late: learner id to what is not done though its last day has passed. `filters` say, in the
+    title, which merchants these are.
     """
     framework = table.framework
     places = [table.parts.index(ability_id) for ability_id in columns]
@@ -276,13 +288,13 @@ def merchants_table(
         _("What fired"),
         _("Talked to"),
     )
-    return Table(cohort.title, names, tuple(rows))
+    return Table(" ".join([cohort.title, *filters]), names, tuple(rows))
 
 
 def tables_of_the_whole(
     needed: Sequence[Need],
     counts: Mapping[str, Mapping[Band, int | None]],
-    changed: Mapping[str, Mean],
+    changed: Mapping[str, Shift],
 ) -> tuple[Table, ...]:
     """What is told of many, as it stands on the screen; empty cells are those that are not told."""
     framework = resources.curriculum().framework
@@ -295,15 +307,25 @@ def tables_of_the_whole(
     }
     abilities = Table(
         _("Abilities, the neediest first"),
-        (_("Ability"), _("Mean"), _("from"), _("to"), _("merchants"), _("Clearly below")),
+        (
+            _("Ability"),
+            _("Mean"),
+            _("from"),
+            _("to"),
+            _("merchants"),
+            _("Asked"),
+            _("Clearly below"),
+        ),
         tuple(
             (
                 text(framework.ability(need.id).short),
                 *_mean_cells(need.mean),
+                None if need.target is None else round(need.target, 1),
                 None if need.below is None else round(need.below, 3),
             )
             for need in needed
         ),
+        shares=frozenset({_("Clearly below")}),
     )
     dimensions = Table(
         _("Against what each one's stage asks"),
@@ -319,10 +341,10 @@ def tables_of_the_whole(
         tuple(
             (
                 _("Overall") if part == "overall" else text(framework.dimension(part).name),
-                *_mean_cells(mean),
-                _change_word(mean),
+                *_mean_cells(shift.mean),
+                _change_word(shift),
             )
-            for part, mean in sorted(changed.items(), key=lambda pair: pair[0] != "overall")
+            for part, shift in _overall_first(changed)
         ),
     )
     return abilities, dimensions, growth
@@ -377,7 +399,19 @@ def _mean_cells(mean: Mean | None) -> tuple[TableCell, ...]:
     return (*(round(each, 1) + 0.0 for each in (mean.value, mean.low, mean.high)), mean.n)
 
 
-def _change_word(mean: Mean) -> str:
-    if mean.low > 0:
-        return _("Real growth")
-    return _("A real drop") if mean.high < 0 else _("No clear change")
+def _overall_first(found: Mapping[str, Shift]) -> list[tuple[str, Shift]]:
+    return sorted(found.items(), key=lambda pair: pair[0] != "overall")
+
+
+def _whole(points: float) -> str:
+    """A whole number with its sign, and nothing below nothing."""
+    return f"{round(points) + 0:+d}"
+
+
+def _change_word(shift: Shift) -> str:
+    words = {
+        "real-growth": _("Real growth"),
+        "real-drop": _("A real drop"),
+        "unclear": _("No clear change"),
+    }
+    return words[shift.verdict]
