@@ -3,7 +3,6 @@
 import streamlit as st
 
 from academy import services
-from academy.attempts import QuizAttempt
 from academy.blueprint import LONGEST_ADAPTIVE
 from academy.services import Refusal
 from academy.ui import clock, components, navigation, resources, session
@@ -41,48 +40,39 @@ def hand_in() -> None:
     )
 
 
-def finish() -> None:
-    hand_in()
-    st.rerun(scope="app")
-
-
-@st.fragment
 def practise() -> None:
-    going = services.find_quiz(records, session.learner_id(), attempt.id)
-    for number, item_id in enumerate(going.form, start=1):
+    for number, item_id in enumerate(attempt.form, start=1):
         item = curriculum.bank.item(item_id)
-        components.practice_item(going, item, number=number, total=len(going.form))
-    left = len(going.unanswered)
+        components.practice_item(attempt, item, number=number, total=len(attempt.form))
+    left = len(attempt.unanswered)
     if left:
         st.caption(plural("{n} question to go", "{n} questions to go", left))
     st.button(
         _("Finish and see the result"),
         type="secondary" if left else "primary",
-        on_click=finish,
+        on_click=hand_in,
         key="hand-in",
-        disabled=not going.responses,
+        disabled=not attempt.responses,
     )
 
 
-@st.fragment
 def sit_exam() -> None:
     """One item at a time; the address says which, so that a refresh leads back to it."""
-    going = services.find_quiz(records, session.learner_id(), attempt.id)
-    form, responses = going.form, going.responses
-    number = number_in(going)
+    form, responses = attempt.form, attempt.responses
+    number = item_number()
     st.progress(
         len(responses) / len(form),
         text=_("{done} of {all} answered").format(done=len(responses), all=len(form)),
     )
     item = curriculum.bank.item(form[number - 1])
-    components.exam_item(going, item, number=number, total=len(form))
+    components.exam_item(attempt, item, number=number, total=len(form))
     is_last = number == len(form)
-    if is_last and going.unanswered:
+    if is_last and attempt.unanswered:
         st.pills(
             plural(
                 "{n} question without an answer; it will not count.",
                 "{n} questions without an answer; they will not count.",
-                len(going.unanswered),
+                len(attempt.unanswered),
             ),
             [place for place, item_id in enumerate(form, start=1) if item_id not in responses],
             key="unanswered",
@@ -99,7 +89,11 @@ def sit_exam() -> None:
         )
         if is_last:
             st.button(
-                _("Hand in"), type="primary", on_click=finish, key="hand-in", disabled=not responses
+                _("Hand in"),
+                type="primary",
+                on_click=hand_in,
+                key="hand-in",
+                disabled=not responses,
             )
             return
         st.button(
@@ -114,12 +108,12 @@ def sit_exam() -> None:
         )
 
 
-def number_in(going: QuizAttempt) -> int:
+def item_number() -> int:
     """The item that the address names, from 1; else the first one without an answer."""
-    numbers = {str(number): number for number in range(1, len(going.form) + 1)}
+    numbers = {str(number): number for number in range(1, len(attempt.form) + 1)}
     if st.query_params.get("item") not in numbers:
-        waiting = going.unanswered[0] if going.unanswered else going.form[-1]
-        turn_to(going.form.index(waiting) + 1)
+        waiting = attempt.unanswered[0] if attempt.unanswered else attempt.form[-1]
+        turn_to(attempt.form.index(waiting) + 1)
     return numbers[st.query_params["item"]]
 
 
