@@ -26,9 +26,8 @@ def bring_along(records: Records, guest: str, learner_id: str, *, now: datetime)
     latest = {event.kind: event.at for event in records.events(learner_id)}
     brought = 0
     while brought < len(done := records.events(guest)):
-        for event in done[brought:]:
-            if not _is_superseded(event, latest):
-                records.append(learner_id, event)
+        new = (event for event in done[brought:] if not _is_superseded(event, latest))
+        records.append_all(learner_id, new)
         brought = len(done)
     own = records.drafts(learner_id)
     for key, draft in records.drafts(guest).items():
