@@ -184,10 +184,14 @@ def deeds_of(history: History) -> Deeds:
     )
 
 
-def task_of(assignment: Assignment, deeds: Deeds) -> Task | None:
-    """How an assignment stands for a merchant; None if it was not given to him."""
+def task_of(assignment: Assignment, deeds: Deeds, *, joined_on: date) -> Task | None:
+    """How an assignment stands for a merchant; None if it was not given to him.
+
+    What is for all is not asked of whoever joined after its last day.
+    """
     skills = deeds.given.get(assignment.id)
-    if skills is None and not assignment.is_for_all:
+    is_too_late = assignment.due_on is not None and assignment.due_on < joined_on
+    if skills is None and (is_too_late or not assignment.is_for_all):
         return None
     found = list(_parts(assignment, skills or (), deeds))
     done = [at for at in found if at]

@@ -157,8 +157,9 @@ def _tasks(records: Records, history: History, cohort_ids: Iterable[str]) -> tup
     tasks = [
         task
         for cohort_id in cohort_ids
+        for joined_on in [history.memberships[cohort_id].joined_at.date()]
         for assignment in _kept(records.document(_document(cohort_id)))
-        if (task := task_of(assignment, deeds))
+        if (task := task_of(assignment, deeds, joined_on=joined_on))
     ]
     return tuple(
         sorted(

@@ -49,8 +49,9 @@ class Watched:
         """Assignment id to the members that it was given to, by their ids, and how far each is."""
         found: dict[str, dict[str, Task]] = {each.id: {} for each in self.assignments}
         for learner_id, deeds in self._deeds.items() if self.assignments else ():
+            joined_on = self.members[learner_id].joined_at.date()
             for assignment in self.assignments:
-                if task := task_of(assignment, deeds):
+                if task := task_of(assignment, deeds, joined_on=joined_on):
                     found[assignment.id][learner_id] = task
         return found
 

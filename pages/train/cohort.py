@@ -339,6 +339,7 @@ everybody = cohort_table(
 )
 if not everybody.merchants:
     st.markdown(_("Nobody has joined yet. Show the code, and merchants join with their phones."))
+    navigation.link("invite", _("Invite"), icon=":material/qr_code:", cohort=cohort.id)
     st.stop()
 outcomes = services.note_flags(records, visitor, cohort.id, everybody, now=now)
 at_a_glance(everybody)

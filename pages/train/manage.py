@@ -81,9 +81,11 @@ def trainers() -> None:
 def members() -> None:
     found = services.cohort_members(records, visitor, cohort.id)
     st.subheader(plural("{n} member", "{n} members", len(found)), anchor=False)
-    name = st.text_input(
-        _("Name"), key="called", placeholder=_("part of a name"), bind="query-params"
-    )
+    name = ""
+    if len(found) > SHOWN:
+        name = st.text_input(
+            _("Name"), key="called", placeholder=_("part of a name"), bind="query-params"
+        )
     wanted = name.strip().casefold()
     left = [m for m in found.values() if wanted in components.member_name(m).casefold()]
     for each in left[:SHOWN]:

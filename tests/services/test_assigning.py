@@ -53,6 +53,23 @@ def test_what_all_are_asked_is_asked_of_later_members_too_and_of_no_other_cohort
     assert [len(tasks(who)) for who in ("Ada", "Bea", "Cyrus", "Dana")] == [1, 1, 1, 0]
 
 
+def test_whoever_joins_after_the_last_day_is_not_asked_and_never_late(
+    cast, curriculum, assigned, tasks, noon
+):
+    assigned(due_on=noon.date())
+    later = noon + timedelta(days=3)
+    services.join_cohort(
+        cast.records, cast.id("Cyrus"), cast.cohort.code, name="C", address="192.0.2.1", now=later
+    )
+    assert tasks("Cyrus") == ()
+    for who in ("Ada", "Bea", "Cyrus"):
+        list(services.work_out_summaries(cast.records, curriculum, [cast.id(who)], now=later))
+    seen = services.watch_cohort(cast.records, cast["Dana"], curriculum, cast.cohort.id)
+    assert set(seen.late(later.date())) == {cast.id("Ada"), cast.id("Bea")}
+    assigned(to=[cast.id("Cyrus")], due_on=noon.date())
+    assert [task.is_late(later.date()) for task in tasks("Cyrus")] == [True]
+
+
 def test_what_one_is_asked_nobody_else_is(cast, assigned, tasks):
     assigned(to=[cast.id("Ada"), cast.id("Cyrus")])
     assert [len(tasks(who)) for who in ("Ada", "Bea", "Cyrus")] == [1, 0, 0]

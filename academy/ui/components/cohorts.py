@@ -76,10 +76,10 @@ def cohort_ways(cohort: Cohort, here: str) -> None:
 def alarm_words(alarm: Alarm) -> str:
     """The rule that fired, with what it looked at."""
     framework = resources.curriculum().framework
-    days, names = f"{alarm.number:.0f}", _(", ")
+    names = _(", ")
     match alarm.rule:
         case "inactive":
-            return _("did nothing for {n} days").format(n=days)
+            return _("did nothing for {n} days").format(n=int(alarm.number))
         case "failed-checks":
             skills = names.join(text(framework.skill(each).name) for each in alarm.skills[:3])
             return _("failed the last two checks on {skills}").format(skills=skills)
@@ -89,7 +89,7 @@ def alarm_words(alarm: Alarm) -> str:
             return _("far slower than the others")
         case "slow":
             return _("at this pace what is left takes {n} weeks, far more than the others").format(
-                n=days
+                n=round(alarm.number)
             )
         case "real-drop":
             parts = names.join(
