@@ -240,17 +240,14 @@ def _alphas_if_deleted(scores: Numbers) -> list[float]:
 def _options(
     chosen: NDArray[np.object_], rest: Numbers, key: str, known: set[str]
 ) -> tuple[OptionStatistics, ...]:
-    names = sorted({str(each) for each in chosen} | known)
-    return tuple(
-        OptionStatistics(
-            option=name,
-            is_key=name == key,
-            is_offered=name in known,
-            share=float((picked := chosen == name).mean()) if len(chosen) else math.nan,
-            option_rest=correlation(picked.astype(float), rest),
+    found = []
+    for name in sorted({str(each) for each in chosen} | known):
+        picked = (chosen == name).astype(float)
+        share = float(picked.mean()) if len(picked) else math.nan
+        found.append(
+            OptionStatistics(name, name == key, name in known, share, correlation(picked, rest))
         )
-        for name in names
-    )
+    return tuple(found)
 
 
 def _flags(

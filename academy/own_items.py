@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -33,9 +34,9 @@ ProblemCode = Literal[
     "key-count",
     "difficulty-unknown",
 ]
-Verdict = Literal["new", "twice", "known", "in-bank", "wrong"]
+Verdict = Literal["new", "twice", "known", "in-bank", "example", "wrong"]
 """new: can be taken; twice: stands further up in the table; known: the cohort has it; in-bank: the
-bank has it; wrong: it has problems."""
+bank has it; example: the template brought it; wrong: it has problems."""
 
 LETTERS = "ABCDEFGH"
 LONGEST_STEM, LONGEST_TEXT, LONGEST_TOPIC = 1000, 500, 60
@@ -43,26 +44,34 @@ MOST_ITEMS = 2000
 """Of one cohort."""
 
 COLUMNS = {
-    "type": ("题型", "type", "question type"),
-    "stem": ("题干", "题目", "question", "stem"),
-    "key": ("正确答案", "答案", "answer", "key"),
-    "explanation": ("解析", "答案解析", "explanation", "feedback"),
-    "topic": ("知识点", "topic", "skill"),
-    "difficulty": ("难度", "difficulty"),
-    **{letter: (f"选项{letter}", f"option {letter}", letter) for letter in LETTERS},
+    "type": ("题型", "题目类型", "试题类型", "type", "question type"),
+    "stem": ("题干", "题目", "题目内容", "试题", "试题内容", "question", "stem"),
+    "key": ("正确答案", "答案", "标准答案", "参考答案", "answer", "key", "correct answer"),
+    "explanation": ("解析", "答案解析", "试题解析", "explanation", "feedback"),
+    "topic": ("知识点", "考点", "topic", "skill"),
+    "difficulty": ("难度", "难易度", "难易程度", "难度系数", "difficulty"),
+    **{
+        letter: (f"选项{letter}", f"选项 {letter}", f"{letter}选项", f"option {letter}", letter)
+        for letter in LETTERS
+    },
 }
 """Column to the headings by which it is known; the first is the template's."""
 _TYPES: Mapping[str, OwnType] = {
     "单选": "single",
     "单选题": "single",
+    "单项选择": "single",
+    "单项选择题": "single",
     "single": "single",
     "single choice": "single",
     "多选": "multiple",
     "多选题": "multiple",
+    "多项选择": "multiple",
+    "多项选择题": "multiple",
     "multiple": "multiple",
     "multiple choice": "multiple",
     "判断": "true-false",
     "判断题": "true-false",
+    "是非题": "true-false",
     "true/false": "true-false",
     "true-false": "true-false",
 }
@@ -73,6 +82,23 @@ _STEPS = {
 }  # fmt: skip
 _TRUE = frozenset({"对", "正确", "是", "√", "✓", "t", "true", "yes", "a"})
 _FALSE = frozenset({"错", "错误", "否", "×", "✗", "x", "f", "false", "no", "b"})
+EXAMPLES = (
+    (
+        "单选题", "短视频前三秒最要紧的是什么？", "先报店名", "让人停下来看", "先讲优惠", "",
+        "", "", "B", "没停下来的人，后面的都看不到。", "短视频策划", "2",
+    ),
+    (
+        "多选题", "下面哪些要写进发货承诺？", "发货时限", "发货地", "老板的生日", "", "", "",
+        "AB", "时限和发货地买家都会问。", "履约", "3",
+    ),
+    (
+        "判断题", "好评可以用红包换。", "", "", "", "", "", "",
+        "错", "以利益换好评是违规的。", "平台规则", "1",
+    ),
+)  # fmt: skip
+"""Rows of the template, in its columns; beside rows of one's own they are left out."""
+HEADING_WITHIN = 10
+"""A title and instructions may stand above the headings, in so many rows with them."""
 TRUE_FALSE = (Text("对", "True"), Text("错", "False"))
 
 
@@ -92,6 +118,10 @@ class OwnItem:
     difficulty: int = 3
     import_id: str = ""
     status: OwnStatus = "own"
+    outcome: str = ""
+    """What it measures, as the administrator said who accepted it."""
+    bank_id: str = ""
+    """The id that it is to have in the bank, from then on."""
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -127,6 +157,8 @@ class OwnItem:
             "difficulty": self.difficulty,
             "import": self.import_id,
             "status": self.status,
+            "outcome": self.outcome,
+            "bank_id": self.bank_id,
         }
 
     @classmethod
@@ -143,6 +175,8 @@ class OwnItem:
             plain["difficulty"],
             plain["import"],
             plain["status"],
+            plain.get("outcome", ""),
+            plain.get("bank_id", ""),
         )
 
 
@@ -170,7 +204,7 @@ class Line:
     """What is made of one row of a table."""
 
     number: int
-    """As the spreadsheet counts it, without its empty rows."""
+    """As the spreadsheet counts it."""
     verdict: Verdict
     item: OwnItem | None
     problems: tuple[Problem, ...] = ()
@@ -202,14 +236,18 @@ def read_table(
 ) -> tuple[Line, ...]:
     """What is made of each row: the row report, before anything is done.
 
-    `known` are the stems that the cohort has, `bank` those of the bank, in either language. Raises
-    NoSuchColumns unless the first row names the columns.
+    Empty rows say nothing and are counted. `known` are the stems that the cohort has, `bank` those
+    of the bank, in either language. Raises NoSuchColumns unless one of the first rows names the
+    columns.
     """
-    places = _places(rows[0] if rows else ())
+    heading, places = _heading(rows)
     has, in_bank = {stem_key(each) for each in known}, {stem_key(each) for each in bank}
+    examples = {stem_key(row[1]) for row in EXAMPLES}
     seen: dict[str, int] = {}
     lines = []
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in enumerate(rows[heading + 1 :], start=heading + 2):
+        if not any(row):
+            continue
         cells = {name: row[place] if place < len(row) else "" for name, place in places.items()}
         reading = _Reading(cells)
         item = _item(reading)
@@ -228,13 +266,28 @@ def read_table(
         )
         if item:
             seen.setdefault(key, number)
+    if seen.keys() - examples:
+        lines = [_left_out(line, examples) for line in lines]
     return tuple(lines)
+
+
+def _left_out(line: Line, examples: Collection[str]) -> Line:
+    is_example = line.item is not None and stem_key(line.item.stem) in examples
+    return replace(line, verdict="example") if is_example else line
 
 
 def stem_key(stem: str) -> str:
     """What is the same in stems that differ in width, case, spaces and punctuation alone."""
     plain = unicodedata.normalize("NFKC", stem).casefold()
     return "".join(sign for sign in plain if sign.isalnum()) or plain.strip()
+
+
+def _heading(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
+    """The row that names the columns, and where each is."""
+    for number, row in enumerate(rows[:HEADING_WITHIN]):
+        with suppress(NoSuchColumns):
+            return number, _places(row)
+    return 0, _places(rows[0] if rows else ())
 
 
 def _places(heading: Sequence[str]) -> dict[str, int]:
@@ -262,7 +315,7 @@ def _item(reading: _Reading) -> OwnItem | None:
         reading.complain("stem-missing", "stem")
     elif len(stem) > LONGEST_STEM:
         reading.complain("stem-long", "stem", stem)
-    options = () if type_ == "true-false" else tuple(_options(reading))
+    options = tuple(_options(reading)) if type_ in ("single", "multiple") else ()
     key = _key(reading, type_, len(options)) if type_ else ()
     explanation = _text(cells.get("explanation", ""))
     if len(explanation) > LONGEST_TEXT:
@@ -298,15 +351,15 @@ def _key(reading: _Reading, type_: OwnType, options: int) -> tuple[int, ...]:
     if type_ == "true-false":
         if said in _TRUE or said in _FALSE:
             return (0,) if said in _TRUE else (1,)
-        reading.complain("key-unknown", "key", said)
+        reading.complain("key-unknown", "key", reading.cells["key"])
         return ()
     letters = re.sub(r"[\s,，、;；/|和与]+", "", said).upper()
     places = sorted({LETTERS.find(letter) for letter in letters})
     if not places or places[0] < 0 or (options and places[-1] >= options):
-        reading.complain("key-unknown", "key", said)
+        reading.complain("key-unknown", "key", reading.cells["key"])
         return ()
     if (type_ == "single") != (len(places) == 1):
-        reading.complain("key-count", "key", said)
+        reading.complain("key-count", "key", reading.cells["key"])
     return tuple(places)
 
 

@@ -148,7 +148,7 @@ def teaching_plan(
 def missed_items(
     curriculum: Curriculum, figures: Collection[ItemFigures], skill_id: str, *, limit: int = 3
 ) -> tuple[Missed, ...]:
-    """The items of a skill that most members got wrong, and how they went astray."""
+    """The items of a skill that led most members astray in the same way; then by wrong answers."""
     found = []
     for each in figures:
         wrong = each.n - round(each.n * each.statistics.facility)
@@ -160,8 +160,12 @@ def missed_items(
             ]
             options.sort(key=lambda option: -option.chosen_by)
             found.append(Missed(each.item_id, wrong, each.n, tuple(options)))
-    found.sort(key=lambda each: (-each.wrong, each.item_id))
+    found.sort(key=lambda each: (-_led_astray(each), -each.wrong, each.item_id))
     return tuple(found[:limit])
+
+
+def _led_astray(missed: Missed) -> int:
+    return missed.misconceptions[0].chosen_by if missed.misconceptions else 0
 
 
 def _situation(

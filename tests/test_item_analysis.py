@@ -112,6 +112,24 @@ def analysed(choices, key):
     return analyse(scores, names, choices=choices, key=by_name, offered=offered)
 
 
+def test_an_item_that_nobody_answered_has_no_figures():
+    choices = quiz(120)
+    choices[:, 0] = None
+    scores = np.where(choices == None, np.nan, (choices == "A").astype(float))  # noqa: E711
+    names = [f"q{n}" for n in range(20)]
+    found = analyse(scores, names, choices=choices, key=dict.fromkeys(names, "A")).item("q0")
+    assert (found.n, found.flags) == (0, ())
+    assert math.isnan(found.facility)
+
+
+def test_what_was_chosen_and_is_no_option_is_wrong_and_no_dead_option():
+    choices = quiz(300)
+    choices[:3, 0] = "8"
+    found = analysed(choices, ["A"] * 20).item("q0")
+    assert "dead_distractor" not in found.flags
+    assert [each.option for each in found.options if not each.is_offered] == ["8"]
+
+
 def test_a_wrong_key_is_suspected_and_the_others_are_not():
     choices = quiz(300)
     found = analysed(choices, ["B"] + ["A"] * 19)

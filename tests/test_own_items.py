@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from academy.own_items import (
     COLUMNS,
+    EXAMPLES,
     LONGEST_STEM,
     NoSuchColumns,
     OwnItem,
@@ -113,6 +114,18 @@ def test_a_table_without_its_headings_is_told_which_are_missing():
 def test_rows_are_numbered_as_the_spreadsheet_counts():
     found = lines(GOOD, row(题干="第二题"), row(题型="?"))
     assert [line.number for line in found] == [2, 3, 4]
+
+
+def test_a_title_above_the_headings_and_empty_rows_between_are_passed_over():
+    found = read_table([["题目导入表"], [], HEAD, [], GOOD, [], row(题干="第二题")])
+    assert [(line.number, line.verdict) for line in found] == [(5, "new"), (7, "new")]
+
+
+def test_the_templates_examples_are_left_out_beside_rows_of_ones_own():
+    examples = [[*each[:5], *each[8:]] for each in EXAMPLES]
+    assert {line.verdict for line in lines(*examples)} == {"new"}
+    found = lines(*examples, GOOD)
+    assert [line.verdict for line in found] == ["example", "example", "example", "new"]
 
 
 cells = st.text(max_size=60) | st.sampled_from(

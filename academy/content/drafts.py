@@ -9,6 +9,13 @@ from academy.own_items import LETTERS, OwnItem
 
 UNFINISHED = "TODO"
 """What stands where an author has to write: the other language, and why an option is wrong."""
+_HEAD = """\
+# A draft of {id}, and no question of the bank yet. To finish it:
+# 1. Write what is marked {mark}: each text in the other language, and why each option is right or
+#    wrong, in both.
+# 2. Put the entry under "items:" in quizzes/{skill}.yaml.
+# 3. Run python -m academy content check, and make the status "active" when nothing is named.
+"""
 
 
 class _Indented(yaml.SafeDumper):
@@ -19,7 +26,7 @@ class _Indented(yaml.SafeDumper):
 
 
 def draft_entry(item: OwnItem, skill: str, outcome: Outcome) -> str:
-    """The item in the form of `quizzes/<skill>.yaml`, with what is to be written marked so."""
+    """An accepted item in the form of `quizzes/<skill>.yaml`, with what is to be written marked."""
     level: Level = outcome.level
     options = []
     for place, words in enumerate(item.texts):
@@ -33,7 +40,7 @@ def draft_entry(item: OwnItem, skill: str, outcome: Outcome) -> str:
         option["feedback"] = {"zh": feedback, "en": UNFINISHED}
         options.append(option)
     entry = {
-        "id": f"{skill}-{item.id.removeprefix('own-')}",
+        "id": item.bank_id,
         "status": "draft",
         "outcome": outcome.id,
         "level": level,
@@ -43,10 +50,11 @@ def draft_entry(item: OwnItem, skill: str, outcome: Outcome) -> str:
         "stem": {"zh": item.stem, "en": UNFINISHED},
         "options": options,
     }
-    return yaml.dump(
+    body = yaml.dump(
         {"skill": skill, "items": [entry]},
         Dumper=_Indented,
         allow_unicode=True,
         sort_keys=False,
         width=100,
     )
+    return _HEAD.format(id=item.bank_id, mark=UNFINISHED, skill=skill) + body

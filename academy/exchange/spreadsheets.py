@@ -11,10 +11,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import openpyxl
 import xlsxwriter
@@ -27,8 +27,25 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST_SHEET_NAME = 31
 
 
+NoTable = Literal["empty", "long", "old", "no-text", "no-workbook"]
+
+
 class NotATable(ValueError):
     """A file in which there is no table; the message ends with what to do."""
+
+    def __init__(self, reason: NoTable, file_name: str) -> None:
+        self.reason: NoTable = reason
+        self.file_name = file_name
+        super().__init__(_NO_TABLE[reason].format(file=file_name, most=f"{MOST_ROWS:,}"))
+
+
+_NO_TABLE: Mapping[NoTable, str] = {
+    "empty": "There is nothing in {file}. Fill it in and choose it again.",
+    "long": "{file} has more than {most} rows. Split it into several files.",
+    "old": "{file} is of an old kind. Save it as XLSX or CSV and choose that.",
+    "no-text": "{file} is no text. Save it as CSV in UTF-8, or as XLSX.",
+    "no-workbook": "{file} is no workbook. Save it as XLSX or CSV again.",
+}
 
 
 @dataclass(frozen=True)
@@ -95,7 +112,7 @@ def read_rows(content: bytes, file_name: str, *, with_gaps: bool = False) -> lis
     if content[:2] == b"PK":
         rows = _rows_of_workbook(content, file_name)
     elif file_name.lower().endswith((".xls", ".et")):
-        raise NotATable(f"{file_name} is of an old kind. Save it as XLSX or CSV and choose that.")
+        raise NotATable("old", file_name)
     else:
         rows = _rows_of_text(_decoded(content, file_name), file_name)
     found: list[list[str]] = []
@@ -107,11 +124,9 @@ def read_rows(content: bytes, file_name: str, *, with_gaps: bool = False) -> lis
         found += [*gap, row[:MOST_COLUMNS]] if with_gaps else [row[:MOST_COLUMNS]]
         gap = []
         if len(found) > MOST_ROWS:
-            raise NotATable(
-                f"{file_name} has more than {MOST_ROWS:,} rows. Split it into several files."
-            )
+            raise NotATable("long", file_name)
     if not found:
-        raise NotATable(f"There is nothing in {file_name}. Fill it in and choose it again.")
+        raise NotATable("empty", file_name)
     return found
 
 
@@ -130,7 +145,7 @@ def _rows_of_workbook(content: bytes, file_name: str) -> Iterator[list[str]]:
             yield [_as_text(cell.value, cell.number_format) if cell.value is not None else ""
                    for cell in row]  # fmt: skip
     except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError) as error:
-        raise NotATable(f"{file_name} is no workbook. Save it as XLSX or CSV again.") from error
+        raise NotATable("no-workbook", file_name) from error
 
 
 def _rows_of_text(text: str, file_name: str) -> Iterator[list[str]]:
@@ -139,7 +154,7 @@ def _rows_of_text(text: str, file_name: str) -> Iterator[list[str]]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             yield [_armed(cell.strip()) for cell in row]
     except csv.Error as error:
-        raise NotATable(f"{file_name} is no table. Save it as XLSX or CSV again.") from error
+        raise NotATable("no-text", file_name) from error
 
 
 def _decoded(content: bytes, file_name: str) -> str:
@@ -149,7 +164,7 @@ def _decoded(content: bytes, file_name: str) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise NotATable(f"{file_name} is no text. Save it as CSV in UTF-8, or as XLSX.")
+    raise NotATable("no-text", file_name)
 
 
 def _as_text(cell: object, form: str) -> str:

@@ -95,10 +95,12 @@ from academy.services.own_items import (
     OwnItems,
     accept_item,
     check_table,
+    decline_item,
     offer_items,
     offered_items,
     own_items,
     take_in,
+    take_out_item,
     undo_import,
 )
 from academy.services.quizzes import (
@@ -163,6 +165,7 @@ __all__ = [
     "complete_lesson",
     "create_administrator",
     "create_cohort",
+    "decline_item",
     "draw_next",
     "due_today",
     "end_class",
@@ -238,6 +241,7 @@ __all__ = [
     "submit_quiz",
     "take_back_note",
     "take_in",
+    "take_out_item",
     "tick",
     "ticked",
     "undo_import",

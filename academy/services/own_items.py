@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from academy import access
@@ -108,17 +109,36 @@ def take_in(
 def undo_import(records: Records, person: Person, cohort_id: str, import_id: str) -> None:
     """Take everything out again that one table brought, as if it had never been taken in.
 
-    Forms that were made of it keep their questions. Twice is the same as once.
+    What was accepted for the bank meanwhile stays, and forms that were made of it keep their
+    questions. Twice is the same as once.
     """
     cohort = _checked(records, person, cohort_id)
     _change(
         records,
         cohort.id,
         lambda kept: OwnItems(
-            tuple(item for item in kept.items if item.import_id != import_id),
+            tuple(
+                item
+                for item in kept.items
+                if item.import_id != import_id or item.status == "accepted"
+            ),
             tuple(each for each in kept.imports if each.id != import_id),
         ),
     )
+
+
+def take_out_item(records: Records, person: Person, cohort_id: str, item_id: str) -> None:
+    """Take a single item out again; what was accepted for the bank stays."""
+    cohort = _checked(records, person, cohort_id)
+
+    def without(kept: OwnItems) -> OwnItems:
+        items = tuple(
+            item for item in kept.items if item.id != item_id or item.status == "accepted"
+        )
+        left = {item.import_id for item in items}
+        return OwnItems(items, tuple(each for each in kept.imports if each.id in left))
+
+    _change(records, cohort.id, without)
 
 
 def offer_items(
@@ -165,31 +185,30 @@ def accept_item(
     *,
     outcome: str,
 ) -> OwnItem:
-    """Accept an offered item for the bank, to measure an outcome; the bank's file stays as it is.
+    """Accept an offered item for the bank, to measure an outcome, under the bank's next free id.
 
-    What the site reads is the curriculum's files, so the accepted item goes there as a draft.
+    What the site asks is the curriculum's files, which no act of a visitor changes: the item goes
+    there as a draft, for an author to finish.
     """
     _administers(person)
-    _known_outcome(curriculum, outcome)
-    offered = [
-        each
-        for each in offered_items(records, person)
-        if (each.cohort.id, each.item.id) == (cohort_id, item_id)
-    ]
-    if not offered:
+    skill = _skill_measured(curriculum, outcome)
+    known = offered_items(records, person)
+    found = next((each.item for each in known if _is(each, cohort_id, item_id)), None)
+    if found is None:
         raise Refusal("unknown-item", item_id[:20])
+    taken = {*curriculum.bank.items, *(each.item.bank_id for each in known)}
+    bank_id = next(name for n in count(1) if (name := f"{skill}-{n:02}") not in taken)
+    accepted = replace(found, status="accepted", outcome=outcome, bank_id=bank_id)
+    _replace_item(records, cohort_id, accepted)
+    return accepted
 
-    def accepted(kept: OwnItems) -> OwnItems:
-        return replace(
-            kept,
-            items=tuple(
-                replace(item, status="accepted") if item.id == item_id else item
-                for item in kept.items
-            ),
-        )
 
-    _change(records, cohort_id, accepted)
-    return replace(offered[0].item, status="accepted")
+def decline_item(records: Records, person: Person, cohort_id: str, item_id: str) -> None:
+    """Leave an item that was offered, or accepted by mistake, to the cohort that it came from."""
+    _administers(person)
+    for each in offered_items(records, person):
+        if _is(each, cohort_id, item_id):
+            _replace_item(records, cohort_id, replace(each.item, status="own", bank_id=""))
 
 
 def own_questions(
@@ -212,11 +231,26 @@ def form_questions(records: Records, form_id: str) -> tuple[Question, ...]:
     return tuple(Question.from_dict(each) for each in kept) if isinstance(kept, list) else ()
 
 
-def _known_outcome(curriculum: Curriculum, outcome: str) -> None:
+def _skill_measured(curriculum: Curriculum, outcome: str) -> str:
     try:
-        curriculum.framework.outcome(outcome)
+        return curriculum.framework.skill_of(outcome).id
     except UnknownId as unknown:
         raise Refusal("unknown-skill", outcome[:40]) from unknown
+
+
+def _is(offered: Offered, cohort_id: str, item_id: str) -> bool:
+    return (offered.cohort.id, offered.item.id) == (cohort_id, item_id)
+
+
+def _replace_item(records: Records, cohort_id: str, changed: OwnItem) -> None:
+    _change(
+        records,
+        cohort_id,
+        lambda kept: replace(
+            kept,
+            items=tuple(changed if item.id == changed.id else item for item in kept.items),
+        ),
+    )
 
 
 def _administers(person: Person) -> None:

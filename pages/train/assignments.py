@@ -221,7 +221,10 @@ def who_is_how_far(assignment: Assignment, tasks: Mapping[str, Task]) -> None:
         table = progress_table(assignment, tasks)
         components.take_away(table, clock.now(), key=assignment.id)
         picked = st.dataframe(
-            {name: [row[at] for row in table.rows] for at, name in enumerate(table.columns)},
+            {
+                name: ["" if row[at] is None else row[at] for row in table.rows]
+                for at, name in enumerate(table.columns)
+            },
             hide_index=True,
             on_select="rerun",
             selection_mode="single-row",
@@ -246,7 +249,7 @@ def progress_table(assignment: Assignment, tasks: Mapping[str, Task]) -> Table:
                 state,
                 task.done,
                 task.parts,
-                clock.local(task.done_at).date() if task.done_at else None,
+                clock.day(task.done_at) if task.done_at else None,
             )
         )
     names = (_("Merchant"), _("State"), _("Parts done"), _("of parts"), _("Done on"))

@@ -46,7 +46,7 @@ def a_list() -> None:
         try:
             rows = read_rows(given.getvalue(), given.name)
         except NotATable as error:
-            st.warning(as_text(str(error)), icon=":material/info:")
+            st.warning(components.no_table_words(error), icon=":material/info:")
             return
     if not rows:
         return

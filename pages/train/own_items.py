@@ -12,6 +12,8 @@ from academy.ui.components import as_text
 from academy.ui.language import _, plural
 
 PAGE = 20
+SHOWN, MOST_SHOWN = 3, 50
+"""Questions of a table that are shown before it is taken in: at once, and at most."""
 records, curriculum, visitor = resources.records(), resources.curriculum(), session.person()
 
 
@@ -31,7 +33,7 @@ def take_in(lines: tuple[Line, ...], file: str) -> None:
 @st.cache_data(max_entries=4, show_spinner=False)
 def rows_of(content: bytes, name: str) -> list[list[str]]:
     """The cells of a table, read once however often the page is drawn."""
-    return read_rows(content, name)
+    return read_rows(content, name, with_gaps=True)
 
 
 def read(content: bytes, name: str) -> tuple[Line, ...] | None:
@@ -39,7 +41,7 @@ def read(content: bytes, name: str) -> tuple[Line, ...] | None:
     try:
         return services.check_table(records, visitor, curriculum, cohort.id, rows_of(content, name))
     except NotATable as error:
-        st.warning(as_text(str(error)), icon=":material/info:")
+        st.warning(components.no_table_words(error), icon=":material/info:")
     except NoSuchColumns as error:
         st.warning(
             _("The first row lacks: {names}. Copy the headings from the template.").format(
@@ -61,7 +63,7 @@ def new_table() -> None:
         key="template",
     )
     given = st.file_uploader(
-        _("A filled table, XLSX or CSV"),
+        _("A filled table: XLSX or CSV, up to 5 MB"),
         type=["xlsx", "csv"],
         key=f"table-{st.session_state.get('tables', 0)}",
     )
@@ -87,17 +89,28 @@ def preview(lines: tuple[Line, ...], file: str) -> None:
         st.markdown(f"**{_('What is not taken, and what to write')}**")
         st.markdown(
             "\n".join(
-                f"- {_('Row {n}').format(n=line.number)}: {components.verdict_of_line(line)}"
+                f"- {_('Row {n}').format(n=line.number)}: "
+                f"{as_text(components.verdict_of_line(line))}"
                 for line in others[:PAGE]
             )
         )
         if len(others) > PAGE:
             components.take_away(report(others), clock.now())
-    for line in fresh[:3]:
+    for line in fresh[:SHOWN]:
         with st.container(border=True):
             st.markdown(components.own_item_words(line.item))
-    if len(fresh) > 3:
-        st.caption(plural("And {n} more.", "And {n} more.", len(fresh) - 3))
+    more = fresh[SHOWN:MOST_SHOWN]
+    if more:
+        opened = st.expander(
+            plural("See {n} more", "See {n} more", len(more)), key="more", on_change="rerun"
+        )
+        if opened.open:
+            with opened:
+                st.markdown(
+                    "\n\n---\n\n".join(components.own_item_words(line.item) for line in more)
+                )
+    if len(fresh) > MOST_SHOWN:
+        st.caption(plural("And {n} more.", "And {n} more.", len(fresh) - MOST_SHOWN))
     room = MOST_ITEMS - len(services.own_items(records, visitor, cohort.id).items)
     if len(fresh) > room:
         st.warning(
@@ -155,13 +168,22 @@ def the_items() -> None:
             st.markdown(components.own_item_words(item))
             if item.status == "accepted":
                 st.markdown(f":green-badge[{_('accepted for the bank')}]")
-            else:
+                continue
+            with st.container(horizontal=True, vertical_alignment="center"):
                 st.checkbox(
                     _("Offer to the bank"),
                     value=item.status == "offered",
                     key=f"offer-{item.id}",
                     on_change=offer,
                     args=(ids, already),
+                )
+                st.button(
+                    _("Take out"),
+                    key=f"take-out-{item.id}",
+                    type="tertiary",
+                    icon=":material/delete:",
+                    on_click=services.take_out_item,
+                    args=(records, visitor, cohort.id, item.id),
                 )
     components.take_away(items_table(f"{cohort.title} {_('own questions')}", items), clock.now())
 

@@ -100,18 +100,69 @@ def test_only_what_is_offered_can_be_accepted(cast, curriculum, take_in, own):
     with pytest.raises(Refusal):
         accept("juggling")
     assert accept().status == own().items[0].status == "accepted"
+    assert own().items[0].outcome == OUTCOME
+    assert own().items[0].bank_id not in curriculum.bank.items
     services.offer_items(records, cast["Dana"], cast.cohort.id, [])
     assert own().items[0].status == "accepted"
     assert item.id not in curriculum.bank.items, "what the site asks is what its files say"
 
 
+def test_a_single_item_is_taken_out_and_its_table_forgotten_with_the_last(cast, take_in, own):
+    take_in(ITEM, replace(ITEM, stem="Another one?"))
+    first, second = own().items
+    services.take_out_item(cast.records, cast["Dana"], cast.cohort.id, first.id)
+    assert (own().items, len(own().imports)) == ((second,), 1)
+    services.take_out_item(cast.records, cast["Dana"], cast.cohort.id, second.id)
+    assert own() == services.OwnItems()
+
+
+def test_accepted_items_get_ids_of_their_own_in_the_bank(cast, curriculum, take_in, own):
+    take_in(ITEM, replace(ITEM, stem="Another one?"))
+    ids = [item.id for item in own().items]
+    services.offer_items(cast.records, cast["Dana"], cast.cohort.id, ids)
+    for each in ids:
+        services.accept_item(
+            cast.records, cast["Gail"], curriculum, cast.cohort.id, each, outcome=OUTCOME
+        )
+    first, second = (item.bank_id for item in own().items)
+    skill = curriculum.framework.skill_of(OUTCOME).id
+    assert first != second
+    assert {first.rsplit("-", 1)[0], second.rsplit("-", 1)[0]} == {skill}
+
+
+def test_what_is_declined_is_the_cohorts_again_and_may_be_offered_again(
+    cast, curriculum, take_in, own
+):
+    take_in(ITEM)
+    (item,) = own().items
+    for _ in range(2):
+        services.offer_items(cast.records, cast["Dana"], cast.cohort.id, [item.id])
+        assert services.offered_items(cast.records, cast["Gail"])
+        services.decline_item(cast.records, cast["Gail"], cast.cohort.id, item.id)
+        assert own().items[0].status == "own"
+    assert services.offered_items(cast.records, cast["Gail"]) == ()
+
+
+def test_taking_a_table_back_out_leaves_what_was_accepted_from_it(cast, curriculum, take_in, own):
+    take_in(ITEM, replace(ITEM, stem="Another one?"))
+    first, _second = own().items
+    services.offer_items(cast.records, cast["Dana"], cast.cohort.id, [first.id])
+    services.accept_item(
+        cast.records, cast["Gail"], curriculum, cast.cohort.id, first.id, outcome=OUTCOME
+    )
+    services.undo_import(cast.records, cast["Dana"], cast.cohort.id, first.import_id)
+    assert [item.id for item in own().items] == [first.id]
+
+
 def test_an_accepted_item_is_a_draft_in_the_banks_form(curriculum):
     outcome = curriculum.framework.outcome(OUTCOME)
-    entry = draft_entry(replace(ITEM, id="own-abc123"), "dou-plus", outcome)
+    entry = draft_entry(replace(ITEM, bank_id="dou-plus-99"), "dou-plus", outcome)
     plain = yaml.safe_load(entry)
     (item,) = plain["items"]
     assert plain["skill"] == "dou-plus"
     assert (item["status"], item["outcome"], item["level"]) == ("draft", OUTCOME, outcome.level)
     assert [option.get("key", False) for option in item["options"]] == [False, True]
     assert item["stem"]["zh"] == ITEM.stem
-    assert "\n  - id: dou-plus-abc123\n    status: draft\n" in entry, "as it stands in a bank"
+    assert "\n  - id: dou-plus-99\n    status: draft\n" in entry, "as it stands in a bank"
+    gaps = ["stem"] + ["text", "feedback", "feedback"] * 2
+    assert entry.count(": TODO\n") == len(gaps) - 1, "the explanation stands at the right option"

@@ -202,6 +202,10 @@ BY_A_PERSON: dict[str, tuple[tuple[Act, ...], Callable[[Cast, str], object]]] = 
         ("write-items",),
         lambda cast, who: services.undo_import(cast.records, cast[who], cast.cohort.id, "none"),
     ),
+    "take_out_item": (
+        ("write-items",),
+        lambda cast, who: services.take_out_item(cast.records, cast[who], cast.cohort.id, "none"),
+    ),
     "offer_items": (
         ("write-items",),
         lambda cast, who: services.offer_items(cast.records, cast[who], cast.cohort.id, []),
@@ -213,6 +217,10 @@ BY_A_PERSON: dict[str, tuple[tuple[Act, ...], Callable[[Cast, str], object]]] = 
     "accept_item": (
         ("accept-items",),
         lambda cast, who: accept_none(cast, who),
+    ),
+    "decline_item": (
+        ("accept-items",),
+        lambda cast, who: services.decline_item(cast.records, cast[who], cast.cohort.id, "none"),
     ),
     "note_on": (
         ("see-work", "guide-learner"),

@@ -55,7 +55,12 @@ from academy.ui.components.items import (
     quiz_title,
     where_it_is_taught,
 )
-from academy.ui.components.own_items import own_item_words, problem_words, verdict_of_line
+from academy.ui.components.own_items import (
+    no_table_words,
+    own_item_words,
+    problem_words,
+    verdict_of_line,
+)
 from academy.ui.components.prose import (
     fact_line,
     next_lessons,
@@ -142,6 +147,7 @@ __all__ = [
     "needs_in_rows",
     "needs_table",
     "next_lessons",
+    "no_table_words",
     "nothing_here",
     "numbers_table",
     "orders_explorer",
