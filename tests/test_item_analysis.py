@@ -17,6 +17,7 @@ from academy.item_analysis import (
     empirical_reliability,
 )
 from tests.lsat6 import NAMES, lsat6
+from tests.published import ATTITUDE_NAMES, LSAT7_NAMES, attitude, lsat7
 
 marks = arrays(
     np.float64,
@@ -49,6 +50,44 @@ def test_lsat6_has_its_published_alphas(lsat):
     assert round(lsat.alpha, 4) == 0.2950
     without = [0.2754, 0.2376, 0.2168, 0.2459, 0.2663]
     assert [round(each.alpha_if_deleted, 4) for each in lsat.items] == without
+
+
+def rounded(found, what: str, digits: int) -> list[float]:
+    return [round(getattr(each, what), digits) for each in found.items]
+
+
+def test_lsat7_has_its_published_table():
+    found = analyse(lsat7(), LSAT7_NAMES)
+    assert rounded(found, "facility", 3) == [0.828, 0.658, 0.772, 0.606, 0.843]
+    assert rounded(found, "sd", 3) == [0.378, 0.475, 0.420, 0.489, 0.364]
+    assert rounded(found, "item_total", 3) == [0.530, 0.600, 0.611, 0.592, 0.461]
+    assert rounded(found, "item_rest", 3) == [0.246, 0.247, 0.313, 0.223, 0.175]
+    assert rounded(found, "alpha_if_deleted", 3) == [0.396, 0.394, 0.345, 0.415, 0.438]
+    assert (round(found.mean, 3), round(found.sd, 3)) == (3.707, 1.199)
+    assert (round(found.alpha, 3), round(found.sem, 3)) == (0.453, 0.886)
+
+
+def test_lsat7_with_five_blanks_has_its_published_table():
+    scores = lsat7()
+    scores[:5, 0] = np.nan
+    found = analyse(scores, LSAT7_NAMES)
+    assert (found.n, found.n_complete) == (1000, 995)
+    assert rounded(found, "facility", 3) == [0.832, 0.658, 0.772, 0.606, 0.843]
+    assert rounded(found, "item_total", 3) == [0.515, 0.600, 0.611, 0.592, 0.461]
+    assert rounded(found, "item_rest", 3) == [0.222, 0.247, 0.313, 0.223, 0.175]
+    assert rounded(found, "alpha_if_deleted", 3) == [0.396, 0.364, 0.316, 0.384, 0.418]
+    assert (round(found.mean, 3), round(found.sd, 3)) == (3.726, 1.172)
+    assert (round(found.alpha, 3), round(found.sem, 3)) == (0.426, 0.888)
+
+
+def test_ratings_have_their_published_table():
+    found = analyse(attitude(), ATTITUDE_NAMES)
+    assert round(found.alpha, 2) == 0.84
+    assert rounded(found, "item_total", 2) == [0.78, 0.84, 0.70, 0.81, 0.85, 0.42, 0.60]
+    assert rounded(found, "item_rest", 2) == [0.67, 0.74, 0.56, 0.71, 0.79, 0.27, 0.46]
+    assert rounded(found, "facility", 0) == [65, 67, 53, 56, 65, 75, 43]
+    assert rounded(found, "sd", 1) == [12.2, 13.3, 12.2, 11.7, 10.4, 9.9, 10.3]
+    assert rounded(found, "alpha_if_deleted", 2) == [0.81, 0.80, 0.83, 0.80, 0.80, 0.86, 0.84]
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from academy.content import ContentErrors, load_content
+from academy.exchange.spreadsheets import NotATable, decoded, rows_of_workbook
 from academy.item_analysis import DISTRACTORS_FROM, JUDGED_FROM, TestStatistics, analyse
-from academy.response_files import NotResponses, options_between, read_responses
+from academy.response_files import Cells, NotResponses, Reading, cells_of_text, read_responses
 from academy.services.item_parameters import calibrate, item_state
 from academy.storage import open_records
 from academy.storage.base import DamagedRecord, RecordsUnavailable
@@ -36,50 +37,64 @@ def add_commands(groups: argparse._SubParsersAction) -> None:
     look = commands.add_parser(
         "analyse", help="facility, correlations, alpha and doubtful items of any response file"
     )
-    look.add_argument("responses", type=Path, help="CSV: one line a person, one column an item")
-    look.add_argument("--key", type=Path, help="CSV: the right option of each column")
+    look.add_argument(
+        "responses", type=Path, help="CSV or XLSX: one line a person, one column an item"
+    )
+    look.add_argument("--key", type=Path, help="CSV or XLSX: the right option of each column")
     look.add_argument("--json", action="store_true", help="print JSON, every digit")
+    look.add_argument(
+        "--missing", action="append", default=[], metavar="CODE", help="a code for no answer, as 9"
+    )
+    look.add_argument(
+        "--blanks-wrong", action="store_true", help="count what was not answered as wrong"
+    )
+    look.add_argument(
+        "--points", action="store_true", help="cells are points or ratings, any number"
+    )
     look.set_defaults(run=_analyse)
 
 
 def _analyse(args: argparse.Namespace) -> int:
     try:
         given = read_responses(
-            _read(args.responses),
+            _cells(args.responses),
             file=str(args.responses),
-            key_text=_read(args.key) if args.key else None,
+            key=_cells(args.key) if args.key else None,
             key_file=str(args.key),
+            reading=Reading(frozenset(args.missing), args.blanks_wrong, args.points),
         )
     except NotResponses as error:
         print(error, file=sys.stderr)
         return 1
-    offered = None
-    if given.choices is not None:
-        columns = zip(given.items, given.choices.T, strict=True)
-        offered = {
-            name: options_between([each for each in column if each is not None])
-            for name, column in columns
-        }
+    if given.left_out:
+        print(f"No items: {', '.join(given.left_out)}.", file=sys.stderr)
     found = analyse(
-        given.scores, given.items, choices=given.choices, key=given.key, offered=offered
+        given.scores, given.items, choices=given.choices, key=given.key, offered=given.offered
     )
     print(_as_json(found) if args.json else _as_table(found))
     return 0
 
 
-def _read(path: Path) -> str:
+def _cells(path: Path) -> Cells:
+    """The rows of a file, whichever kind of table it is. Raises `NotResponses`."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise NotResponses(
             f"{path}: it cannot be read ({error.strerror}). Give the path of a CSV file."
         ) from error
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NotResponses(f"{path}: it is no text. Save it as CSV in UTF-8.")
+    try:
+        if raw.startswith(b"PK"):
+            rows = list(rows_of_workbook(raw, str(path)))
+            width = max(map(len, rows), default=0)
+            return [
+                (number, [*row, *[""] * (width - len(row))])
+                for number, row in enumerate(rows, start=1)
+                if any(row)
+            ]
+        return cells_of_text(decoded(raw, str(path)), str(path))
+    except NotATable as error:
+        raise NotResponses(str(error)) from error
 
 
 def _as_json(found: TestStatistics) -> str:

@@ -110,11 +110,11 @@ def read_rows(content: bytes, file_name: str, *, with_gaps: bool = False) -> lis
     Raises NotATable.
     """
     if content[:2] == b"PK":
-        rows = _rows_of_workbook(content, file_name)
+        rows = rows_of_workbook(content, file_name)
     elif file_name.lower().endswith((".xls", ".et")):
         raise NotATable("old", file_name)
     else:
-        rows = _rows_of_text(_decoded(content, file_name), file_name)
+        rows = _rows_of_text(decoded(content, file_name), file_name)
     found: list[list[str]] = []
     gap: list[list[str]] = []
     for row in rows:
@@ -136,7 +136,8 @@ def file_name_of(title: str, at: datetime, kind: str) -> str:
     return f"{plain}-{at:%Y%m%d-%H%M}.{kind}"
 
 
-def _rows_of_workbook(content: bytes, file_name: str) -> Iterator[list[str]]:
+def rows_of_workbook(content: bytes, file_name: str) -> Iterator[list[str]]:
+    """Every row of the first sheet of a workbook as text, empty ones too. Raises NotATable."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -157,7 +158,8 @@ def _rows_of_text(text: str, file_name: str) -> Iterator[list[str]]:
         raise NotATable("no-text", file_name) from error
 
 
-def _decoded(content: bytes, file_name: str) -> str:
+def decoded(content: bytes, file_name: str) -> str:
+    """A file's text, whichever way a spreadsheet wrote it down. Raises NotATable."""
     is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
         try:
