@@ -44,6 +44,7 @@ UNLOCK = 1.5
 """Worth of a point of gap that is opened up, against a point closed at once."""
 WEARINESS = 0.85
 """Each repetition of a unit beyond the usual ones is worth this much less."""
+ANSWERS_OF_A_ROUND = 6
 CHECK_QUESTIONS, CHECK_MINUTES = 3, 2.25
 CHECK_CHANCE = 0.5
 """A new skill whose target is met with a higher chance than this is checked, not taught."""
@@ -216,6 +217,18 @@ def values(links: Links, now: Situation) -> Values:
         index=(direct + unlock) / minutes,
         review=now.importance * average(np.minimum(missing, faded(now))),
     )
+
+
+def units_taught(units: Whole, lessons: Whole, recent_answers: Whole) -> Whole:
+    """Units done, (N, S, 2), as the rate of the next one sees them; `lessons` (S, 2) there are.
+
+    Once all lessons of a level are done, the next is a repetition, however few they were; and so
+    is each round of practice since, `recent_answers` being (N, S).
+    """
+    full = np.array([UNITS[level] for level in LEVELS])
+    again = np.asarray(recent_answers, dtype=np.int64)[:, :, None] // ANSWERS_OF_A_ROUND
+    is_over = (units >= lessons) & (lessons > 0)
+    return np.where(is_over, np.maximum(units, full) + again, units)
 
 
 def faded(now: Situation) -> Numbers:
@@ -589,6 +602,7 @@ def rank(
     *,
     units_done: Mapping[str, tuple[int, int]],
     lesson_minutes: Mapping[tuple[str, Level], float],
+    lessons: Mapping[tuple[str, Level], int] | None = None,
     recent_answers: Mapping[str, int] | None = None,
     last_studied: Mapping[str, datetime] | None = None,
     reviews: Mapping[str, int] | None = None,
@@ -600,6 +614,7 @@ def rank(
     """The worth of every skill to a merchant at the stage of his profile.
 
     `lesson_minutes` lists the lessons that exist, by skill and level, with the minutes of one unit;
+    `lessons` says how many units that is, as many as teach at full rate where it says nothing;
     `recent_answers` counts answers since the skill's last unit; `last_studied`, `reviews` and
     `lapses` say when it was last touched, and how often a review found it there, or gone. Absent
     keys mean none. Unknown ids raise
@@ -616,6 +631,11 @@ def rank(
     minutes = np.array(
         [[lesson_minutes.get((skill.id, level), math.inf) for level in LEVELS] for skill in skills]
     )
+    there = np.array(
+        [[(lessons or {}).get((skill.id, level), 0) for level in LEVELS] for skill in skills]
+    )
+    done = np.array([[units_done.get(skill.id, (0, 0)) for skill in skills]])
+    answered = np.array([[recent_answers.get(skill.id, 0) for skill in skills]])
     left = np.ones((1, len(skills)))
     for number, skill in enumerate(skills):
         units = sum(units_done.get(skill.id, (0, 0)))
@@ -632,9 +652,9 @@ def rank(
         se=profile.posterior.se,
         target=target,
         importance=importance,
-        units=np.array([[units_done.get(skill.id, (0, 0)) for skill in skills]]),
+        units=units_taught(done, there, answered),
         minutes=minutes,
-        recent_answers=np.array([[recent_answers.get(skill.id, 0) for skill in skills]]),
+        recent_answers=answered,
         retrievability=left,
     )
     choice = choose(links, situation)

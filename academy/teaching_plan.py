@@ -26,6 +26,7 @@ from academy.recommender import (
     Situation,
     Values,
     normal_cdf,
+    units_taught,
     values,
 )
 
@@ -180,18 +181,24 @@ def _situation(
         for stage in {work.sheet.stage for work in works}
     }
     minutes = np.full((len(framework.skills), len(LEVELS)), math.inf)
+    there = np.zeros_like(minutes, dtype=np.int64)
     for place, skill in enumerate(framework.skills):
         for column, level in enumerate(LEVELS):
-            for lesson in curriculum.lessons_of(skill.id, level)[:1]:
+            lessons = curriculum.lessons_of(skill.id, level)
+            there[place, column] = len(lessons)
+            for lesson in lessons[:1]:
                 minutes[place, column] = lesson.minutes
+    recent = np.stack([work.sheet.recent for work in works])
     return Situation(
         mean=mean,
         se=se,
         target=np.array([asked[work.sheet.stage][0] for work in works]),
         importance=np.array([asked[work.sheet.stage][1] for work in works]),
-        units=np.concatenate([work.sheet.evidence.units for work in works]),
+        units=units_taught(
+            np.concatenate([work.sheet.evidence.units for work in works]), there, recent
+        ),
         minutes=minutes,
-        recent_answers=np.stack([work.sheet.recent for work in works]),
+        recent_answers=recent.astype(float),
         retrievability=np.ones_like(mean),
     )
 

@@ -220,6 +220,24 @@ def test_a_merchant_who_never_gets_it_is_not_sent_to_the_same_skill_for_ever():
     assert len(set(picks)) > 3
 
 
+def test_with_all_lessons_of_a_level_done_the_next_is_a_repetition():
+    """Who did the only lesson there is goes on to another skill; with a second one he stays."""
+
+    def rate(lessons: int, done: int, answers: int = 0) -> float:
+        found = ranking_of(
+            units={"s0": (done, 0)},
+            lessons={("s0", "basic"): lessons},
+            recent_answers={"s0": answers},
+        )
+        return float(found.choice.values.rate[0, 0, 0])
+
+    assert rate(lessons=1, done=0) == rate(lessons=2, done=0) == rate(lessons=2, done=1)
+    assert rate(lessons=1, done=1) == rate(lessons=2, done=2) < 0.5 * rate(lessons=2, done=1)
+    assert rate(lessons=1, done=1, answers=5) == rate(lessons=1, done=1)
+    assert rate(lessons=1, done=1, answers=12) < 0.8 * rate(lessons=1, done=1)
+    assert rate(lessons=2, done=1, answers=12) == rate(lessons=2, done=1)
+
+
 # ----------------------------------------------------------------------------------- behaviour
 
 

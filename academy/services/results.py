@@ -78,12 +78,14 @@ def _ranked(curriculum: Curriculum, history: History, now: datetime) -> Ranking:
     minutes: dict[tuple[str, Level], float] = {}
     for lesson in curriculum.lessons.values():
         minutes.setdefault((lesson.skill, lesson.level), float(lesson.minutes))
+    lessons = Counter((lesson.skill, lesson.level) for lesson in curriculum.lessons.values())
     taught = {skill_id for skill_id, _ in minutes if skill_id in known}
     return rank(
         curriculum.framework,
         profile_of(curriculum, history, now=now),
         units_done={skill_id: history.units_done(skill_id) for skill_id in last},
         lesson_minutes=minutes,
+        lessons=lessons,
         recent_answers=recent,
         last_studied={skill_id: memory.touched_at for skill_id, memory in memories.items()},
         reviews={skill_id: memory.reviews for skill_id, memory in memories.items()},
