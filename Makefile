@@ -28,6 +28,7 @@ bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.site
 	$(BIN)/python -m benchmarks.first_visit
 	$(BIN)/python -m benchmarks.storage
+	$(BIN)/python -m benchmarks.saving
 	$(BIN)/python -m benchmarks.cohorts
 
 cluster: nginx
