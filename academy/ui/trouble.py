@@ -67,6 +67,10 @@ def tell() -> None:
     st.stop()
 
 
+def _kind(trouble: Exception) -> Kind:
+    return "damaged" if isinstance(trouble, DamagedRecord) else "unavailable"
+
+
 class _Telling:
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -84,8 +88,8 @@ class _Telling:
             except (RecordsUnavailable, DamagedRecord) as trouble:
                 if get_script_run_ctx(suppress_warning=True) is None:
                     raise
-                _log.error("%s", trouble)
-                is_damaged = isinstance(trouble, DamagedRecord)
-            stop("damaged" if is_damaged else "unavailable")
+                kind = _kind(trouble)
+            _log.error("Records %s; `python -m academy records check` names the place.", kind)
+            stop(kind)
 
         return doing
