@@ -24,16 +24,32 @@ def save(question: str, chosen: frozenset[str]) -> None:
         st.session_state["refused"] = refusal
 
 
+def how_it_went() -> None:
+    """What came of the class that was on in this tab, once it has ended."""
+    taken = st.session_state.get("class")
+    answers = [
+        answer
+        for (form, _question), answer in session.history().cohort_answers.items()
+        if form == taken
+    ]
+    if answers:
+        right = sum(answer.is_correct for answer in answers)
+        said = _("The class is over: {n} of {all} right.").format(n=right, all=len(answers))
+        st.markdown(f"**{said}**")
+
+
 @st.fragment(run_every="3s")
 def where_it_is() -> None:
     held = services.class_going_on(records, session.learner_id(), cohort_id)
     if held is None:
+        how_it_went()
         st.markdown(_("There is no class at the moment. It appears here when your trainer starts."))
         navigation.link("home", _("Go to the start page"), icon=":material/home:")
         return
     refusal = st.session_state.pop("refused", None)
     if refusal:
         components.refused(refusal)
+    st.session_state["class"] = held.id
     question = held.question
     answers = session.history().cohort_answers
     answer = answers.get((held.id, question.id))

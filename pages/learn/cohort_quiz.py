@@ -4,7 +4,7 @@ import streamlit as st
 
 from academy import services
 from academy.services import Refusal
-from academy.ui import clock, components, resources, session
+from academy.ui import clock, components, navigation, resources, session
 from academy.ui.components import as_text
 from academy.ui.language import _
 
@@ -23,7 +23,7 @@ def save(question: str, chosen: frozenset[str]) -> None:
             records, session.require_learner(), assignment.id, question, chosen, now=clock.now()
         )
     except Refusal as refusal:
-        st.session_state["refused"] = refusal
+        st.session_state["refused"] = question, refusal
 
 
 history = session.history()
@@ -33,14 +33,18 @@ st.caption(
         cohort=as_text(history.memberships[assignment.cohort_id].title)
     )
 )
-refusal = st.session_state.pop("refused", None)
-if refusal:
-    components.refused(refusal)
-for number, question in enumerate(questions, start=1):
-    answer = history.cohort_answers.get((assignment.id, question.id))
+refused_at, refusal = st.session_state.pop("refused", ("", None))
+given = [history.cohort_answers.get((assignment.id, question.id)) for question in questions]
+for number, (question, answer) in enumerate(zip(questions, given, strict=True), start=1):
     with st.container(border=True, key=f"question-{question.id}"):
         st.caption(_("Question {number} of {total}").format(number=number, total=len(questions)))
         if answer:
             components.told(question, answer)
         else:
             components.ask(question, key=f"quiz:{assignment.id}:{question.id}", save=save)
+        if refusal and refused_at == question.id:
+            components.refused(refusal)
+if all(given):
+    right = sum(answer.is_correct for answer in given if answer)
+    st.markdown(f"**{_('{n} of {all} right').format(n=right, all=len(given))}**")
+    navigation.link("home", _("Go to the start page"), icon=":material/home:")

@@ -3,9 +3,12 @@
 import streamlit as st
 
 from academy import services
+from academy.assignments import Task
 from academy.ui import clock, components, navigation, resources, session
 from academy.ui.language import _, plural, text
 
+TASKS = 5
+"""As many of what the trainers ask are shown at once."""
 curriculum = resources.curriculum()
 history, records = session.history(), resources.records()
 framework = curriculum.framework
@@ -95,9 +98,18 @@ def asked() -> None:
     left = [task for task in tasks if not task.is_done]
     if left:
         st.subheader(_("Asked by your trainer"), anchor=False)
-    for task in left[:5]:
-        title = history.memberships[task.assignment.cohort_id].title
-        components.task_card(task, clock.today(), components.as_text(title))
+    for task in left[:TASKS]:
+        card(task)
+    if left[TASKS:]:
+        n = len(left) - TASKS
+        with st.expander(plural("{n} task more", "{n} tasks more", n), key="more-tasks"):
+            for task in left[TASKS:]:
+                card(task)
+
+
+def card(task: Task) -> None:
+    title = history.memberships[task.assignment.cohort_id].title
+    components.task_card(task, clock.today(), components.as_text(title))
 
 
 @st.fragment(run_every="10s")

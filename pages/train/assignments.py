@@ -1,14 +1,14 @@
 """Give work to a cohort, a group or one merchant, and see who did it and who is late."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 
 from academy import services
 from academy.assignments import KINDS, Assignment, Kind, Task
 from academy.cohorts import Member
-from academy.exchange.spreadsheets import Table
+from academy.exchange.spreadsheets import Cell, Table
 from academy.services import Refusal
 from academy.ui import clock, components, navigation, resources, session, watching
 from academy.ui.cohort_figures import cohort_figures
@@ -203,7 +203,7 @@ def one_assignment(assignment: Assignment, tasks: Mapping[str, Task]) -> None:
         )
         if late:
             st.markdown(f":orange-badge[{_('Late')} {len(late)}] {named(late)}")
-        if waiting:
+        if 0 < len(waiting) <= NAMED:
             st.markdown(f":small[:gray[{_('Not yet')}: {named(waiting)}]]")
         who_is_how_far(assignment, tasks)
         with st.container(horizontal=True):
@@ -221,10 +221,7 @@ def who_is_how_far(assignment: Assignment, tasks: Mapping[str, Task]) -> None:
         table = progress_table(assignment, tasks)
         components.take_away(table, clock.now(), key=assignment.id)
         picked = st.dataframe(
-            {
-                name: ["" if row[at] is None else row[at] for row in table.rows]
-                for at, name in enumerate(table.columns)
-            },
+            {name: [shown(row[at]) for row in table.rows] for at, name in enumerate(table.columns)},
             hide_index=True,
             on_select="rerun",
             selection_mode="single-row",
@@ -233,6 +230,13 @@ def who_is_how_far(assignment: Assignment, tasks: Mapping[str, Task]) -> None:
         st.caption(_("Choose a row to open the merchant's page."))
         for place in picked.selection.rows[:1]:
             navigation.go("learner", cohort=cohort.id, learner=list(tasks)[place])
+
+
+def shown(cell: Cell) -> str | float:
+    """A cell on the screen, where a day that is not yet is no word."""
+    if cell is None:
+        return ""
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def progress_table(assignment: Assignment, tasks: Mapping[str, Task]) -> Table:
@@ -249,7 +253,7 @@ def progress_table(assignment: Assignment, tasks: Mapping[str, Task]) -> Table:
                 state,
                 task.done,
                 task.parts,
-                clock.day(task.done_at) if task.done_at else None,
+                clock.local(task.done_at).date() if task.done_at else None,
             )
         )
     names = (_("Merchant"), _("State"), _("Parts done"), _("of parts"), _("Done on"))
