@@ -38,6 +38,8 @@ EXPERT_ERROR = 0.45
 """How far an expert's difficulty is off, logits."""
 KEPT, FADING_DAYS = 0.35, 75.0
 """Share of what a lesson taught that stays, and the days in which the rest falls to a third."""
+OLD_HANDS, OLD_HANDS_LEAD = 0.1, 1.0
+"""Share of merchants who have run shops before, and by how many logits they are ahead."""
 READING_SECONDS = 0.16
 """For each Chinese character of a question."""
 
@@ -63,6 +65,8 @@ class Habits:
     """Steps by which he rates himself too high."""
     pace: float
     """Multiple of the usual reading time."""
+    diligence: float
+    """Chance that he does first what his trainer asks."""
 
 
 @dataclass
@@ -136,6 +140,8 @@ def merchant(framework: Framework, rng: random.Random) -> SimulatedMerchant:
         return rng.gauss(0, math.sqrt(variance))
 
     overall = STAGE_NORM[stage] + draw(GENERAL_VARIANCE)
+    if rng.random() < OLD_HANDS:
+        overall += OLD_HANDS_LEAD
     born: dict[str, float] = {}
     for dimension in framework.dimensions:
         in_dimension = overall + draw(DIMENSION_VARIANCE)
@@ -151,6 +157,7 @@ def merchant(framework: Framework, rng: random.Random) -> SimulatedMerchant:
         ],
         bias=rng.gauss(0.1, 0.6),
         pace=rng.lognormvariate(0, 0.25),
+        diligence=rng.betavariate(3, 2),
     )
     return SimulatedMerchant(_name(rng), shop, stage, habits, born, rng)
 

@@ -9,37 +9,45 @@ import random
 import secrets
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from academy import services
-from academy.attempts import QuizAttempt, QuizPurpose
+from academy.accounts import Person
+from academy.assignments import Kind
+from academy.cohort_analytics import cohort_table
 from academy.cohorts import Cohort, Member
+from academy.commands.demo_lives import ADDRESS, Lived, Workshop
 from academy.content import ContentErrors, load_content
 from academy.curriculum import Curriculum
-from academy.recommender import Recommendation
-from academy.records import Event
+from academy.records import JSON
 from academy.services import Browser, Days, Refusal
 from academy.services.accounts import set_role
-from academy.services.cohort_records import members_of, put_cohort, put_invitation, put_members
+from academy.services.cohort_records import put_members
 from academy.services.item_parameters import calibrate
 from academy.services.summaries import keep_summary
-from academy.services.visitors import begin_record
-from academy.simulated_merchants import SimulatedMerchant, merchant
-from academy.storage import MemoryRecords, Records, RecordsUnavailable, open_records
+from academy.storage import Records, RecordsUnavailable, open_records
+from academy.summaries import Summary
 
-ADDRESS, DEVICE = "192.0.2.1", "demo"
+DEVICE = "demo"
 TITLES = ("春季直播班", "新商家启航班", "短视频带货班", "女装商家班", "产业带商家班", "成长加速班")
 COURSE_WEEKS_LEFT = 4
 """The courses end so long after now."""
-
-Lived = tuple[Member, str, tuple[Event, ...]]
-"""A membership, the cohort's id, and everything the member did."""
+LOOKS = (timedelta(days=16), timedelta(days=8))
+"""So long ago the trainers looked at their cohorts, and talked to some of those who were stuck."""
+TALKS = (
+    "电话聊了十分钟：上货太忙，没顾上学。约好每天早上先看一课。",
+    "线下见面：说题目里的投流名词看不懂，把词汇表发给他了。",
+    "微信上聊过：店里换了主播，下周恢复。",
+    "聊了考试成绩，先补直播间设备，再回头看数据。",
+)
+EXPECTED = ("临街小铺", "阿茂果业")
+"""Names on each list who have not come yet."""
 
 
 def add_commands(groups: argparse._SubParsersAction) -> None:
@@ -102,6 +110,17 @@ def _fill(args: argparse.Namespace) -> int:
     return 0
 
 
+@dataclass
+class Led:
+    """A cohort with its trainer, and what came of the lives of its members."""
+
+    cohort: Cohort
+    trainer: Person
+    members: list[Member] = field(default_factory=list)
+    looks: list[dict[str, Summary]] = field(default_factory=lambda: [{} for _ in LOOKS])
+    """What was known of each member at each look."""
+
+
 def fill(
     records: Records,
     curriculum: Curriculum,
@@ -117,25 +136,40 @@ def fill(
     """Fill an empty store; the cohorts, each with a trainer of its own who has this password.
 
     Each merchant lives his weeks through the real services in a workshop in memory, where nothing
-    waits for a disk, and then moves into the store in one piece. In the end the items learn from
-    all answers, as they do each night. More than one process share the merchants among them.
+    waits for a disk, and then moves into the store in one piece. Then the trainers do what trainers
+    do, and in the end the items learn from all answers, as they do each night. More than one
+    process share the merchants among them.
     """
     begun_at = now - timedelta(weeks=weeks)
-    opened = tuple(
-        _open_cohort(records, number, password, begun_at, now) for number in range(cohorts)
+    opened = [_open_cohort(records, number, password, begun_at, now) for number in range(cohorts)]
+    led = {each.cohort.id: each for each in opened}
+    workshop = Workshop(
+        curriculum,
+        tuple(each.cohort for each in opened),
+        {each.cohort.id: _assigned(records, curriculum, each, seed, now) for each in opened},
+        seed,
+        begun_at,
+        now,
+        tuple(now - ago for ago in LOOKS),
     )
-    workshop = Workshop(curriculum, opened, seed, begun_at, now)
-    joined: dict[str, list[Member]] = {cohort.id: [] for cohort in opened}
-    for number, (member, cohort_id, events) in enumerate(_lives(workshop, learners, processes)):
-        records.append_all(member.learner_id, events)
-        joined[cohort_id].append(member)
-        keep_summary(records, curriculum, member.learner_id, now=now)
+    for number, lived in enumerate(_lives(workshop, learners, processes)):
+        learner_id, here = lived.member.learner_id, led[lived.cohort_id]
+        records.append_all(learner_id, lived.events)
+        here.members.append(lived.member)
+        for known, summary in zip(here.looks, lived.looks, strict=True):
+            if summary:
+                known[learner_id] = summary
+        _publish_certificates(records, curriculum, learner_id, now)
         if sys.stderr.isatty():
             print(f"\r{number + 1} of {learners}", end="", file=sys.stderr, flush=True)
-    for cohort_id, members in joined.items():
-        put_members(records, cohort_id, sorted(members, key=lambda member: member.joined_at))
+    for each in opened:
+        each.members.sort(key=lambda member: member.joined_at)
+        put_members(records, each.cohort.id, each.members)
+        _lead(records, curriculum, each, random.Random(f"{seed} {each.cohort.title}"), now)
+        for member in each.members:
+            keep_summary(records, curriculum, member.learner_id, now=now)
     calibrate(records, curriculum, now=now)
-    return opened
+    return tuple(each.cohort for each in opened)
 
 
 def _processes() -> int:
@@ -167,33 +201,9 @@ def _live(number: int) -> Lived:
     return _workshop.live(number)
 
 
-@dataclass(frozen=True)
-class Workshop:
-    """Where lives are lived, one after the other and each by itself."""
-
-    curriculum: Curriculum
-    cohorts: tuple[Cohort, ...]
-    seed: int
-    begun_at: datetime
-    now: datetime
-
-    def live(self, number: int) -> Lived:
-        """The life of the merchant of this number: his membership and everything he did."""
-        rng = random.Random(f"{self.seed} {number}")
-        learner_id = sha256(f"demo {self.seed} {number}".encode()).hexdigest()[:32]
-        cohort = self.cohorts[number % len(self.cohorts)]
-        records = MemoryRecords()
-        put_cohort(records, cohort)
-        put_invitation(records, cohort)
-        who = merchant(self.curriculum.framework, rng)
-        Life(records, self.curriculum, learner_id, who, cohort, rng).live(self.begun_at, self.now)
-        (member,) = members_of(records, cohort.id).values()
-        return member, cohort.id, records.events(learner_id)
-
-
 def _open_cohort(
     records: Records, number: int, password: str, begun_at: datetime, now: datetime
-) -> Cohort:
+) -> Led:
     name = f"trainer{number + 1}"
     browser = Browser(None, sha256(secrets.token_bytes(32)).hexdigest(), ADDRESS, DEVICE)
     services.open_account(records, name, password, browser=browser, now=begun_at)
@@ -202,184 +212,93 @@ def _open_cohort(
     if number >= len(TITLES):
         title += f" {number // len(TITLES) + 1}"
     days = Days(begun_at.date(), (now + timedelta(weeks=COURSE_WEEKS_LEFT)).date())
-    return services.create_cohort(records, trainer, title, days, now=begun_at)
+    cohort = services.create_cohort(records, trainer, title, days, now=begun_at)
+    services.expect_members(records, trainer, cohort.id, EXPECTED)
+    return Led(cohort, trainer)
 
 
-@dataclass
-class Life:
-    """The weeks of one merchant on the site, act by act."""
-
-    records: Records
-    curriculum: Curriculum
-    learner_id: str
-    who: SimulatedMerchant
-    cohort: Cohort
-    rng: random.Random
-
-    def live(self, begun_at: datetime, now: datetime) -> None:
-        """Join, find the stage, assess, then study week by week until now or until he leaves."""
-        rng = self.rng
-        at = begun_at + timedelta(days=rng.triangular(0, 14, 1), hours=rng.uniform(1, 12))
-        begin_record(self.records, self.learner_id, now=at)
-        services.join_cohort(
-            self.records,
-            self.learner_id,
-            self.cohort.code,
-            name=self.who.name,
-            address=ADDRESS,
-            now=at,
-        )
-        if rng.random() < 0.07:
-            return
-        at += timedelta(minutes=rng.uniform(1, 5))
-        services.find_and_choose_stage(self.records, self.learner_id, self.who.shop_facts, now=at)
-        at = self._assess(at) if rng.random() < 0.9 else at
-        if rng.random() < 0.75:
-            at = self._measure(at + timedelta(days=rng.expovariate(1)), now)
-        weeks = max(0, (now - at).days // 7 + 1)
-        last = min(weeks, self.who.habits.weeks_before_leaving)
-        retakes = {week for week in (5, 9, 13) if week < last and rng.random() < 0.5}
-        for week in range(weeks):
-            if week >= last:
-                return
-            self._one_week(at + timedelta(weeks=week), now, is_retake=week in retakes)
-
-    def _one_week(self, monday: datetime, now: datetime, *, is_retake: bool) -> None:
-        sessions = self._times_a_week()
-        for day in sorted(self.rng.sample(range(7), min(7, sessions))):
-            at = monday + timedelta(days=day, hours=self.rng.uniform(0, 10))
-            if at + timedelta(hours=1) < now:
-                self._study(at)
-        if is_retake:
-            self._measure(monday + timedelta(days=6, hours=12), now)
-
-    def _times_a_week(self) -> int:
-        """Of a Poisson distribution (Knuth)."""
-        times, left = 0, self.rng.random()
-        least = 2.718281828459045**-self.who.habits.sessions_a_week
-        while left > least:
-            times += 1
-            left *= self.rng.random()
-        return times
-
-    def _assess(self, at: datetime) -> datetime:
-        history = services.read_history(self.records, self.learner_id)
-        attempt = services.open_assessment(
-            self.records,
-            self.learner_id,
-            self.curriculum,
-            form="full" if self.rng.random() < 0.15 else "short",
-            stage=history.stage or self.who.stage,
-            now=at,
-        )
-        is_straight = self.rng.random() < 0.04
-        gives_up = self.rng.random() < 0.06
-        for number, statement in enumerate(attempt.statements):
-            at += timedelta(seconds=self.rng.uniform(4, 20))
-            if gives_up and number > len(attempt.statements) / 3:
-                return at
-            skill = self.curriculum.assessment.statement(statement).skill
-            value = 4 if is_straight else self.who.rate(skill, at)
-            services.rate_statement(
-                self.records,
-                self.learner_id,
-                self.curriculum,
-                attempt.id,
-                statement,
-                value,
+def _assigned(records: Records, curriculum: Curriculum, led: Led, seed: int, now: datetime) -> JSON:
+    """What a trainer assigned, as the records keep it: long ago, lately, and just now."""
+    rng = random.Random(f"{seed} {led.cohort.title} assigned")
+    skills = [skill for skill in curriculum.framework.skills if min(skill.importance.values()) > 0]
+    first, second, third = rng.sample(skills, 3)
+    pieces: tuple[tuple[Kind, str, int, int], ...] = (
+        ("lesson", curriculum.lessons_of(first.id, "basic")[0].id, -35, -21),
+        ("quiz", second.id, -12, -4),
+        ("lesson", curriculum.lessons_of(third.id, "basic")[0].id, -3, 4),
+    )
+    for kind, subject, since, until in pieces:
+        at = now + timedelta(days=since)
+        if at > led.cohort.created_at:
+            services.assign(
+                records,
+                led.trainer,
+                curriculum,
+                led.cohort.id,
+                kind,
+                subject,
+                due_on=(now + timedelta(days=until)).date(),
                 now=at,
             )
-        services.submit_assessment(self.records, self.learner_id, attempt.id, now=at)
-        return at
+    return records.document(f"assignments-{led.cohort.id}")
 
-    def _measure(self, at: datetime, now: datetime) -> datetime:
-        """A stage exam, and for the eager ones a quick check two days later."""
-        stage = services.read_history(self.records, self.learner_id).stage or self.who.stage
-        if at + timedelta(hours=2) < now:
-            at = self._take("exam", stage, at)
-        later = at + timedelta(days=2)
-        if self.rng.random() < 0.2 and later + timedelta(hours=2) < now:
-            at = self._take("check", stage, later)
-        return at
 
-    def _study(self, at: datetime) -> None:
-        """One sitting: what is due, then one of the things recommended, perhaps some practice."""
-        if self.rng.random() < 0.25:
-            at = self._take("review", "today", at)
-        history = services.read_history(self.records, self.learner_id)
-        plan = services.study_plan(self.curriculum, history, now=at).recommendations(limit=3)
-        if not plan:
-            return
-        chosen = plan[0] if self.rng.random() < 0.75 else self.rng.choice(plan)
-        lessons = self._lessons(chosen)
-        if chosen.action == "lesson" and lessons:
-            at = self._lesson(lessons[0], at)
-        if chosen.action == "check":
-            at = self._take("probe", chosen.skill_id, at)
-        if chosen.action == "review" or not lessons or self.rng.random() < 0.35:
-            self._take("practice", chosen.skill_id, at)
-
-    def _lessons(self, chosen: Recommendation) -> Sequence[str]:
-        done = services.read_history(self.records, self.learner_id).lessons
-        all_ = [each.id for each in self.curriculum.lessons_of(chosen.skill_id, chosen.level)]
-        return [each for each in all_ if each not in done or not done[each].completed_at] or all_
-
-    def _lesson(self, lesson_id: str, at: datetime) -> datetime:
-        lesson = self.curriculum.lesson(lesson_id)
-        services.open_lesson(self.records, self.learner_id, self.curriculum, lesson_id, now=at)
-        at += timedelta(minutes=self.rng.uniform(0.5, 1.1) * lesson.minutes)
-        if self.rng.random() < 0.08:
-            return at
-        self.who.study(lesson, self.curriculum.framework.skill(lesson.skill), at)
-        at = self._take("lesson", lesson_id, at)
-        services.complete_lesson(self.records, self.learner_id, self.curriculum, lesson_id, now=at)
-        return at
-
-    def _take(self, purpose: QuizPurpose, subject: str, at: datetime) -> datetime:
-        """Answer a quiz to its end and hand it in; now and then something is skipped or left."""
-        try:
-            attempt = services.open_quiz(
-                self.records,
-                self.learner_id,
-                self.curriculum,
-                purpose=purpose,
-                subject=subject,
-                now=at,
-            )
-        except Refusal:
-            return at
-        is_left = purpose in ("practice", "exam") and self.rng.random() < 0.04
-        while open_items := self._to_answer(attempt, purpose):
-            for number, item_id in enumerate(open_items):
-                if is_left and number > len(open_items) / 2:
-                    return at
-                if purpose == "exam" and self.rng.random() < 0.003:
-                    continue
-                at = self._respond(attempt, item_id, at)
-            if purpose != "check":
-                break
-            attempt = services.draw_next(
-                self.records, self.learner_id, self.curriculum, attempt.id, now=at
-            )
-        at += timedelta(seconds=5)
-        services.submit_quiz(self.records, self.learner_id, self.curriculum, attempt.id, now=at)
-        return at
-
-    def _to_answer(self, attempt: QuizAttempt, purpose: QuizPurpose) -> Sequence[str]:
-        kept = services.find_quiz(self.records, self.learner_id, attempt.id)
-        return [] if purpose == "lesson" and kept.is_submitted else list(kept.unanswered)
-
-    def _respond(self, attempt: QuizAttempt, item_id: str, at: datetime) -> datetime:
-        chosen, seconds = self.who.answer(self.curriculum.bank.item(item_id), at)
-        at += timedelta(seconds=seconds + 2)
-        services.record_response(
-            self.records,
-            self.learner_id,
-            self.curriculum,
-            attempt.id,
-            item_id,
-            chosen,
-            seconds=seconds,
-            now=at,
+def _lead(
+    records: Records, curriculum: Curriculum, led: Led, rng: random.Random, now: datetime
+) -> None:
+    """What a trainer does on looking at the screen: some talks, and a skill put first."""
+    talked: dict[str, tuple[tuple[str, date], ...]] = {}
+    for ago, summaries in zip(LOOKS, led.looks, strict=True):
+        look, days_later = now - ago, now - ago + timedelta(days=2)
+        known = _with_talks(summaries, talked)
+        table = cohort_table(
+            curriculum.framework, led.members, known, ends_on=led.cohort.ends_on, now=look
         )
-        return at
+        if not table.merchants:
+            continue
+        services.note_flags(records, led.trainer, led.cohort.id, table, now=look)
+        for merchant in table.merchants:
+            learner_id = merchant.member.learner_id
+            if not merchant.is_stuck or rng.random() < 0.5:
+                continue
+            services.note_on(
+                records,
+                led.trainer,
+                led.cohort.id,
+                learner_id,
+                rng.choice(TALKS),
+                is_talk=True,
+                now=days_later,
+            )
+            talked[learner_id] = ((led.cohort.id, days_later.date()),)
+            if merchant.summary.failed_skills:
+                services.guide(
+                    records,
+                    led.trainer,
+                    curriculum,
+                    led.cohort.id,
+                    learner_id,
+                    pins=merchant.summary.failed_skills[:1],
+                    exclusions=(),
+                    now=days_later,
+                )
+
+
+def _with_talks(
+    summaries: Mapping[str, Summary], talked: Mapping[str, tuple[tuple[str, date], ...]]
+) -> dict[str, Summary]:
+    return {
+        learner_id: replace(summary, talked_on=talked.get(learner_id, ()))
+        for learner_id, summary in summaries.items()
+    }
+
+
+def _publish_certificates(
+    records: Records, curriculum: Curriculum, learner_id: str, now: datetime
+) -> None:
+    """Let everybody verify, here too, what was issued in the workshop."""
+    history = services.read_history(records, learner_id)
+    for exam, certificate in history.certificates.items():
+        services.issue_certificate(
+            records, learner_id, curriculum, exam, name=certificate.name, now=now
+        )
