@@ -9,8 +9,9 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from academy.records import JSON
 
@@ -37,6 +38,21 @@ class Certificate:
     issued_at: datetime
     revision: str
     """Of the content, and with it of the framework and the questions."""
+    zone: str = "UTC"
+    """Whose days it is dated in; the same for whoever reads it."""
+
+    @property
+    def form(self) -> str:
+        """The form that was taken, as it is printed."""
+        return self.exam[-8:]
+
+    @property
+    def taken_on(self) -> date:
+        return self.taken_at.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def issued_on(self) -> date:
+        return self.issued_at.astimezone(ZoneInfo(self.zone)).date()
 
     def to_dict(self) -> dict[str, JSON]:
         return {
@@ -49,6 +65,11 @@ class Certificate:
     def from_dict(cls, plain: Mapping[str, Any]) -> Certificate:
         instants = {name: datetime.fromisoformat(plain[name]) for name in ("taken_at", "issued_at")}
         return cls(**{**plain, **instants})
+
+
+def usable_zone(name: str) -> str:
+    """The zone of this name; UTC where there is none."""
+    return name if name in available_timezones() else "UTC"
 
 
 def new_code() -> str:

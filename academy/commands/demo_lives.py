@@ -271,7 +271,13 @@ class Life:
         """Whose exam carries a certificate has it made out to his shop."""
         with suppress(Refusal):
             services.issue_certificate(
-                self.records, self.learner_id, self.curriculum, exam, name=self.who.name, now=at
+                self.records,
+                self.learner_id,
+                self.curriculum,
+                exam,
+                name=self.who.name,
+                zone="Asia/Shanghai",
+                now=at,
             )
 
     def _to_answer(self, attempt: QuizAttempt, purpose: QuizPurpose) -> Sequence[str]:

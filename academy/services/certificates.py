@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from academy.certificates import Certificate, new_code, typed_code
+from academy.certificates import Certificate, new_code, typed_code, usable_zone
 from academy.curriculum import Curriculum
 from academy.exam_results import shown_by_exam
 from academy.history import History
@@ -23,11 +23,13 @@ def issue_certificate(
     attempt_id: str,
     *,
     name: str,
+    zone: str = "UTC",
     now: datetime,
 ) -> Certificate:
     """Certify what an exam showed; the same exam has one certificate, whoever asks again gets it.
 
-    name: as it is to be printed and shown to whoever has the code. Raises Refusal where the exam is
+    name: as it is to be printed and shown to whoever has the code; zone: whose days it is dated
+    in. Raises Refusal where the exam is
     not the learner's, or does not carry one, or the name is empty.
     """
     history = read_history(records, learner_id)
@@ -56,6 +58,7 @@ def issue_certificate(
         taken_at=attempt.submitted_at or now,
         issued_at=now,
         revision=attempt.content_revision,
+        zone=usable_zone(zone),
     )
     records.append(
         learner_id,

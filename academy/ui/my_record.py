@@ -128,7 +128,7 @@ def _with_others(
 
 def _certificate(curriculum: Curriculum, certificate: Certificate) -> tuple[str, ...]:
     return (
-        _day(certificate.issued_at),
+        certificate.issued_on.isoformat(),
         text(curriculum.framework.stage(certificate.stage).name),
         certificate.name,
         shown_code(certificate.code),

@@ -101,9 +101,9 @@ def certificate_page(curriculum: Curriculum, certificate: Certificate, *, addres
         ],
         ["阶段要求 · Asked by the stage", f"{certificate.target:.0f}"],
         ["计分答题 · Answers counted", str(certificate.answers)],
-        ["考试日期 · Taken on", clock.day(certificate.taken_at)],
-        ["颁发日期 · Issued on", clock.day(certificate.issued_at)],
-        ["试卷 · Form", certificate.exam[-8:]],
+        ["考试日期 · Taken on", certificate.taken_on.isoformat()],
+        ["颁发日期 · Issued on", certificate.issued_on.isoformat()],
+        ["试卷 · Form", certificate.form],
         ["框架与题库版本 · Revision", certificate.revision],
         ["验证码 · Code", shown_code(certificate.code)],
     ]
@@ -113,7 +113,9 @@ def certificate_page(curriculum: Curriculum, certificate: Certificate, *, addres
         "name": certificate.name,
         "facts": facts,
         "qr": qr.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1),
-        "foot": address,
+        "foot": "",
+        "verify": "验证 · Verify",
+        "address": address,
         **words,
     }
     return set_pages("certificate", data)

@@ -25,8 +25,9 @@ def facts(certificate) -> None:
                 f"({certificate.low:.0f}–{certificate.high:.0f}) |",
                 f"| {_('Asked by the stage')} | {certificate.target:.0f} |",
                 f"| {_('Answers counted')} | {certificate.answers} |",
-                f"| {_('Taken on')} | {clock.day(certificate.taken_at)} |",
-                f"| {_('Issued on')} | {clock.day(certificate.issued_at)} |",
+                f"| {_('Taken on')} | {certificate.taken_on} |",
+                f"| {_('Issued on')} | {certificate.issued_on} |",
+                f"| {_('Form')} | {certificate.form} |",
                 f"| {_('Content revision')} | {certificate.revision} |",
                 f"| {_('Code')} | {shown_code(certificate.code)} |",
             ]
@@ -100,6 +101,7 @@ def own(attempt_id: str) -> None:
                 curriculum,
                 attempt_id,
                 name=name,
+                zone=clock.zone(),
                 now=clock.now(),
             )
         except Refusal as refusal:
@@ -133,6 +135,9 @@ st.title(_("Certificate"), anchor=False)
 if "attempt" in st.query_params:
     own(st.query_params["attempt"])
 else:
+    st.markdown(
+        _("Whoever is shown a certificate can see here whether it is genuine, and what it says.")
+    )
     typed = st.text_input(
         _("Code"), key="code", bind="query-params", placeholder="xxxx-xxxx-xxxx", max_chars=20
     )

@@ -118,3 +118,21 @@ def test_an_interruption_while_issuing_is_made_good(records, sat_exam, issue):
     records.drop_document(f"certificate-{certificate.code}")
     assert issue(exam) == certificate
     assert services.find_certificate(records, certificate.code) == certificate
+
+
+def test_it_is_dated_where_it_was_issued_and_the_same_for_every_reader(
+    records, curriculum, ada, noon, sat_exam
+):
+    exam, evening = sat_exam(right=36), noon + timedelta(hours=5)
+    issued = services.issue_certificate(
+        records, ada, curriculum, exam, name="小满茶铺", zone="Asia/Shanghai", now=evening
+    )
+    assert (str(issued.taken_on), str(issued.issued_on)) == ("2026-11-21", "2026-11-22")
+    assert services.find_certificate(records, issued.code) == issued
+
+
+def test_a_zone_that_there_is_not_is_utc(records, curriculum, ada, noon, sat_exam):
+    issued = services.issue_certificate(
+        records, ada, curriculum, sat_exam(right=36), name="a", zone="../../etc/passwd", now=noon
+    )
+    assert issued.zone == "UTC"
