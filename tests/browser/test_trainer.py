@@ -72,6 +72,13 @@ def test_a_trainer_opens_a_cohort_and_sees_the_merchant_who_joins_by_its_link(
     walk.standing_still()
     assert serious_barriers(page) == []
 
+    # One tap on his row of the heat map leads there too.
+    page.go_back()
+    expect(walk.title).to_have_text("春季班")
+    walk.standing_still()
+    page.locator("[data-testid=stVegaLiteChart] svg text", has_text="小满茶铺").first.click()
+    expect(walk.title).to_have_text("小满茶铺")
+
 
 def serious_barriers(page: Page) -> list[str]:
     return [
