@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,25 +16,16 @@ from academy.proficiency import distinct_answers, gather, latest_ratings
 
 
 @dataclass(frozen=True, slots=True)
-class FirstAnswer:
-    """The first answer that a merchant gave to an item."""
-
-    item_id: str
-    chosen: frozenset[str]
-    is_correct: bool
-    place: int
-    """Its column in the merchant's evidence."""
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerSheet:
     """What one merchant showed and said until the sheet was made."""
 
     stage: str
     evidence: Evidence
     """One row."""
-    first: Mapping[str, FirstAnswer]
-    """By item id."""
+    first: Mapping[str, int]
+    """Item id to the column of the first answer to it."""
+    chosen: Sequence[str]
+    """By column, the options chosen with spaces between, where it is the first answer."""
     recent: Whole
     """(S,) answers on a skill since its last lesson."""
 
@@ -43,19 +34,21 @@ class AnswerSheet:
         """Whether he has neither answered nor rated anything."""
         return not self.first and not self.evidence.ratings.any()
 
+    def options(self, item_id: str) -> frozenset[str]:
+        """What he chose of an item when he first met it."""
+        return frozenset(self.chosen[self.first[item_id]].split())
+
     def to_text(self) -> str:
         """The sheet in a line of text, its numbers in whole thousandths."""
         row = self.evidence
         item_ids: list[str | int] = [0] * row.skill.shape[1]
-        chosen = list(item_ids)
-        for answer in self.first.values():
-            item_ids[answer.place] = answer.item_id
-            chosen[answer.place] = " ".join(sorted(answer.chosen))
+        for item_id, column in self.first.items():
+            item_ids[column] = item_id
         skills = range(len(self.recent))
         plain = {
             "stage": self.stage,
             "items": item_ids,
-            "chosen": chosen,
+            "chosen": self.chosen,
             "skill": row.skill[0].tolist(),
             "correct": row.correct[0].astype(int).tolist(),
             "weight": _thousandths(row.weight[0]),
@@ -86,14 +79,13 @@ class AnswerSheet:
         for skill, mean, count, units_before in plain["ratings"]:
             rated[0, skill], ratings[0, skill] = mean / 1000, count / 1000
             before[0, skill] = units_before
-        correct = plain["correct"]
         return cls(
             stage=plain["stage"],
             evidence=Evidence(
                 norm=np.array([STAGE_NORM[plain["stage"]]]),
                 units=units,
                 skill=np.array([plain["skill"]], dtype=np.int64),
-                correct=np.array([correct], dtype=float),
+                correct=np.array([plain["correct"]], dtype=float),
                 weight=np.array([plain["weight"]]) / 1000,
                 a=np.array([plain["a"]]) / 1000,
                 b=np.array([plain["b"]]) / 1000,
@@ -103,13 +95,8 @@ class AnswerSheet:
                 ratings=ratings,
                 units_before_rating=before.astype(np.int64),
             ),
-            first={
-                item_id: FirstAnswer(
-                    item_id, frozenset(plain["chosen"][place].split()), bool(correct[place]), place
-                )
-                for place, item_id in enumerate(plain["items"])
-                if item_id
-            },
+            first={item_id: column for column, item_id in enumerate(plain["items"]) if item_id},
+            chosen=plain["chosen"],
             recent=np.array(plain["recent"], dtype=np.int64),
         )
 
@@ -120,17 +107,18 @@ def answer_sheet(framework: Framework, history: History, occasion: Occasion) -> 
     Only the first answer to an item says how the item works, and no rapid guess does.
     """
     answers = distinct_answers(occasion.answers)
-    chosen = {
+    given = {
         (response.item_id, response.responded_at): response.chosen
         for _, response in history.responses()
     }
-    first: dict[str, FirstAnswer] = {}
-    for place, answer in enumerate(answers):
+    first: dict[str, int] = {}
+    for column, answer in enumerate(answers):
         if not answer.was_seen:
-            given = chosen[answer.item_id, answer.answered_at]
-            first.setdefault(
-                answer.item_id, FirstAnswer(answer.item_id, given, answer.is_correct, place)
-            )
+            first.setdefault(answer.item_id, column)
+    chosen = [""] * len(answers)
+    for column in first.values():
+        answer = answers[column]
+        chosen[column] = " ".join(sorted(given[answer.item_id, answer.answered_at]))
     number = {skill.id: place for place, skill in enumerate(framework.skills)}
     studied = {
         visit.skill_id: visit.completed_at
@@ -149,7 +137,7 @@ def answer_sheet(framework: Framework, history: History, occasion: Occasion) -> 
         units_done=occasion.units_done,
         now=occasion.until,
     )
-    return AnswerSheet(occasion.stage, evidence, first, recent)
+    return AnswerSheet(occasion.stage, evidence, first, chosen, recent)
 
 
 def _thousandths(values: Numbers) -> list[int]:

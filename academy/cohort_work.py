@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from academy.answer_sheets import AnswerSheet, FirstAnswer
+from academy.answer_sheets import AnswerSheet
 from academy.cohort_analytics import hidden
 from academy.cohort_forms import Question
 from academy.cohorts import Member
@@ -95,10 +95,8 @@ def stacked(rows: Sequence[Evidence]) -> Evidence:
     return Evidence(**tables)
 
 
-def levels_without(
-    works: Sequence[MemberWork], posterior: Posterior
-) -> Iterator[tuple[str, dict[str, float]]]:
-    """Each member's id, with his level on the skill of each answered item from all other answers.
+def levels_without(works: Sequence[MemberWork], posterior: Posterior) -> Iterator[Numbers]:
+    """Each member's level on the skill of each of his answers, (E,), from all his other answers.
 
     One answer is taken out of the posterior by one step of Fisher scoring from its mode, which
     comes within .02 logits (root mean square) of estimating anew without it, in a hundredth of
@@ -115,11 +113,7 @@ def levels_without(
         p, information = response_curve(then, row.a[0], row.b[0], row.c[0])
         pull = response_gradient(p, row.correct[0], row.a[0], row.c[0])
         precision = 1 / posterior.se[number, skill] ** 2 - kept**2 * weight * information
-        level = today - kept * weight * pull / precision
-        yield (
-            work.member.learner_id,
-            {answer.item_id: float(level[answer.place]) for answer in work.sheet.first.values()},
-        )
+        yield today - kept * weight * pull / precision
 
 
 def item_figures(
@@ -131,30 +125,27 @@ def item_figures(
     see `item_analysis` for the other sizes.
     """
     bank = curriculum.bank
-    answered: dict[str, list[tuple[str, FirstAnswer]]] = {}
-    for work in works:
-        for item_id, answer in work.sheet.first.items():
-            answered.setdefault(item_id, []).append((work.member.learner_id, answer))
-    shown = {
-        item_id: bank.items[item_id]
-        for item_id in bank.items
-        if len(answered.get(item_id, ())) >= SHOWN_FROM
-    }
-    held = {
-        item_id: item
-        for item_id, item in shown.items()
-        if len(answered[item_id]) >= CORRELATED_FROM
-    }
-    rest = dict(levels_without(works, posterior)) if held else {}
+    answered: dict[str, list[int]] = {}
+    for number, work in enumerate(works):
+        for item_id in work.sheet.first:
+            answered.setdefault(item_id, []).append(number)
+    shown = [each for each in bank.items if len(answered.get(each, ())) >= SHOWN_FROM]
+    is_held = any(len(answered[each]) >= CORRELATED_FROM for each in shown)
+    levels = list(levels_without(works, posterior)) if is_held else []
+
+    def rest(item_id: str) -> Numbers | None:
+        who = answered[item_id]
+        if len(who) < CORRELATED_FROM:
+            return None
+        return np.array([levels[each][works[each].sheet.first[item_id]] for each in who])
+
     return tuple(
         _figures(
-            item,
-            [answer for _, answer in answered[item_id]],
-            np.array([rest[who][item_id] for who, _ in answered[item_id]])
-            if item_id in held
-            else None,
+            bank.items[item_id],
+            [works[each].sheet for each in answered[item_id]],
+            rest(item_id),
         )
-        for item_id, item in shown.items()
+        for item_id in shown
     )
 
 
@@ -201,15 +192,16 @@ def reliability(works: Sequence[MemberWork], posterior: Posterior) -> tuple[floa
     return empirical_reliability(posterior.mean[shown] @ weights, np.array(errors)), len(shown)
 
 
-def _figures(item: Item, answers: Sequence[FirstAnswer], rest: Numbers | None) -> ItemFigures:
-    scores = np.array([[float(answer.is_correct)] for answer in answers])
+def _figures(item: Item, answers: Sequence[AnswerSheet], rest: Numbers | None) -> ItemFigures:
+    scores = np.array([[each.evidence.correct[0, each.first[item.id]]] for each in answers])
+    chosen = [each.options(item.id) for each in answers]
     level: Numbers = np.full(len(answers), np.nan) if rest is None else rest
     is_single = item.type == "single"
     (key,) = item.key if is_single else ("",)
     statistics = analyse(
         scores,
         [item.id],
-        choices=np.array([[next(iter(answer.chosen))] for answer in answers], dtype=object)
+        choices=np.array([[next(iter(each))] for each in chosen], dtype=object)
         if is_single
         else None,
         key={item.id: key} if is_single else None,
@@ -217,7 +209,7 @@ def _figures(item: Item, answers: Sequence[FirstAnswer], rest: Numbers | None) -
         rest=level[:, None],
     ).items[0]
     ticked = {
-        option.id: np.array([option.id in answer.chosen for answer in answers], dtype=float)
+        option.id: np.array([option.id in each for each in chosen], dtype=float)
         for option in item.options
     }
     counts = {option_id: int(who.sum()) for option_id, who in ticked.items()}

@@ -48,7 +48,7 @@ def sheet(curriculum, ada, noon):
 
 def test_a_sheet_written_and_read_is_the_same(sheet):
     read = AnswerSheet.from_text(sheet.to_text())
-    assert (read.stage, read.first) == (sheet.stage, sheet.first)
+    assert (read.stage, read.first, read.chosen) == (sheet.stage, sheet.first, sheet.chosen)
     assert (read.recent == sheet.recent).all()
     for field in fields(sheet.evidence):
         written, now = getattr(sheet.evidence, field.name), getattr(read.evidence, field.name)

@@ -87,24 +87,24 @@ def test_the_level_an_item_is_held_against_does_not_know_the_answer_to_it(curric
     works = classroom(6)
     number = [skill.id for skill in curriculum.framework.skills].index(SKILL)
     posterior = levels_today(curriculum.framework, works)
-    today, without = posterior.mean[:, number], dict(levels_without(works, posterior))
+    today, without = posterior.mean[:, number], list(levels_without(works, posterior))
     for place, work in enumerate(works):
-        for answer in work.sheet.first.values():
-            level = without[work.member.learner_id][answer.item_id]
-            assert (level < today[place]) == answer.is_correct
+        for column in work.sheet.first.values():
+            is_correct = bool(work.sheet.evidence.correct[0, column])
+            assert (without[place][column] < today[place]) == is_correct
 
 
 def test_taking_an_answer_out_comes_close_to_estimating_without_it(curriculum, classroom):
     works = classroom(8)
     number = [skill.id for skill in curriculum.framework.skills].index(SKILL)
     tree = SkillTree.of(curriculum.framework)
-    without = dict(levels_without(works, levels_today(curriculum.framework, works)))
-    for work in works:
-        for answer in work.sheet.first.values():
+    without = list(levels_without(works, levels_today(curriculum.framework, works)))
+    for place, work in enumerate(works):
+        for column in work.sheet.first.values():
             weight = work.sheet.evidence.weight.copy()
-            weight[0, answer.place] = 0.0
+            weight[0, column] = 0.0
             anew = estimate(tree, replace(work.sheet.evidence, weight=weight)).mean[0, number]
-            assert without[work.member.learner_id][answer.item_id] == pytest.approx(anew, abs=0.1)
+            assert without[place][column] == pytest.approx(anew, abs=0.1)
 
 
 def test_shorter_rows_are_filled_with_what_weighs_nothing(classroom):

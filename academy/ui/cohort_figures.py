@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import streamlit as st
+
 from academy.cohort_forms import question_of
 from academy.cohort_work import (
     ItemFigures,
@@ -19,10 +21,11 @@ from academy.cohort_work import (
     levels_today,
     reliability,
 )
-from academy.item_analysis import SHOWN_FROM, TestStatistics
+from academy.item_analysis import TestStatistics
 from academy.services import Watched
 from academy.teaching_plan import TeachingPlan, teaching_plan
 from academy.ui import clock, resources
+from academy.ui.language import _
 
 _KEPT = 16
 _WORTH_KEEPING = 0.3
@@ -43,8 +46,8 @@ class CohortFigures:
     reliable_of: int
     """Of so many members."""
     plan: TeachingPlan
-    checks: Mapping[str, TestStatistics]
-    """How the questions of a lesson worked as a test, by lesson id, from ten takers on."""
+    takers: Mapping[str, int]
+    """How many answered questions of a lesson, by its id."""
     at: datetime
     seconds: float
     """That they took to work out."""
@@ -71,7 +74,8 @@ def cohort_figures(watched: Watched) -> CohortFigures:
         if kept and kept.serves(known, clock.now()):
             _figures.move_to_end(place)
             return kept
-    found = _work_out(watched, known)
+    with st.spinner(_("Laying everybody's answers side by side …")):
+        found = _work_out(watched, known)
     with _lock:
         _figures[place] = found
         while len(_figures) > _KEPT:
@@ -89,22 +93,30 @@ def _work_out(watched: Watched, known: int) -> CohortFigures:
     items = item_figures(curriculum, works, levels)
     reliable, people = reliability(works, levels)
     plan = teaching_plan(curriculum, works, levels, items)
-    checks = _lesson_checks(works)
+    takers = _takers(works)
     seconds = time.monotonic() - begun
-    return CohortFigures(items, reliable, people, plan, checks, clock.now(), seconds, known)
+    return CohortFigures(items, reliable, people, plan, takers, clock.now(), seconds, known)
 
 
-def _lesson_checks(works: Sequence[MemberWork]) -> dict[str, TestStatistics]:
-    curriculum, found = resources.curriculum(), {}
-    for lesson in curriculum.lessons.values():
-        items = [curriculum.bank.item(each) for each in lesson.items]
-        answers = [
-            {id_: first[id_].chosen for id_ in lesson.items if id_ in first}
-            for work in works
-            if (first := work.sheet.first).keys() & lesson.items
-        ]
-        if len(answers) >= SHOWN_FROM and len(items) > 1:
-            found[lesson.id] = form_statistics([question_of(item) for item in items], answers)
+def lesson_check(watched: Watched, lesson_id: str) -> TestStatistics:
+    """How the questions of a lesson worked as a test, for those who met any of them."""
+    curriculum = resources.curriculum()
+    items = [curriculum.bank.item(each) for each in curriculum.lesson(lesson_id).items]
+    answers = [
+        {item.id: sheet.options(item.id) for item in items if item.id in sheet.first}
+        for sheet in (work.sheet for work in watched.works)
+    ]
+    return form_statistics([question_of(item) for item in items], list(filter(None, answers)))
+
+
+def _takers(works: Sequence[MemberWork]) -> dict[str, int]:
+    """Of each lesson with two questions or more, how many met any of them."""
+    met = [work.sheet.first.keys() for work in works]
+    found = {}
+    for lesson in resources.curriculum().lessons.values():
+        asked = lesson.items
+        if len(asked) > 1:
+            found[lesson.id] = sum(not first.isdisjoint(asked) for first in met)
     return found
 
 

@@ -46,7 +46,7 @@ def choose_questions() -> None:
     words = {item.id: " ".join(item.stem.split()) for item in own}
     offered = list(words) if source == "own" else of_the_bank(source)
     state = st.session_state
-    if state.get("form", []) == state.get("usual", []):
+    if "form" not in state or state["form"] == state.get("usual"):
         state["form"] = state["usual"] = offered[:USUAL]
     for each in curriculum.bank.items.keys() & {*offered, *state["form"]}:
         words[each] = components.plain_words(text(curriculum.bank.item(each).stem))

@@ -21,7 +21,7 @@ from academy.item_analysis import (
 from academy.one_line import one_line
 from academy.ui import clock, components, resources, session, watching
 from academy.ui.address import chosen_in_address
-from academy.ui.cohort_figures import cohort_figures
+from academy.ui.cohort_figures import cohort_figures, lesson_check
 from academy.ui.components import as_text
 from academy.ui.language import _, plural, text
 
@@ -247,9 +247,10 @@ def forms() -> dict[str, str]:
         if each.kind == "cohort-quiz" and len(watched.answers(each.id)) >= SHOWN_FROM:
             name = components.assignment_title(each)
             found[f"quiz-{each.id}"] = f"{name} · {clock.day(each.assigned_at)}"
-    for lesson_id in figures.checks:
-        title = text(curriculum.lesson(lesson_id).title)
-        found[f"lesson-{lesson_id}"] = _("Questions of the lesson: {title}").format(title=title)
+    for lesson in curriculum.lessons.values():
+        if figures.takers.get(lesson.id, 0) >= SHOWN_FROM:
+            name = _("Questions of the lesson: {title}").format(title=text(lesson.title))
+            found[f"lesson-{lesson.id}"] = name
     return found
 
 
@@ -259,7 +260,7 @@ def form(chosen: str) -> tuple[TestStatistics, Mapping[str, str]]:
     if kind == "lesson":
         items = [curriculum.bank.item(each) for each in curriculum.lesson(form_id).items]
         words = {item.id: components.example_words(item, item.stem) for item in items}
-        return figures.checks[form_id], {
+        return lesson_check(watched, form_id), {
             item_id: components.plain_words(each) for item_id, each in words.items()
         }
     questions = (
