@@ -128,7 +128,7 @@ CALCULATORS: Mapping[str, Calculator] = {
             ),
             (
                 Result(
-                    Text("毛利率", "Contribution margin"),
+                    Text("毛利率", "Margin"),
                     "share",
                     lambda n: _margin(n),
                     Text(
@@ -160,30 +160,30 @@ CALCULATORS: Mapping[str, Calculator] = {
             "live-gpm",
             Text("GPM 的两个分母", "GPM and its two bases"),
             (
-                Input("gmv", Text("成交额", "Turnover"), 12_000, "yuan"),
-                Input("views", Text("直播间观看人次", "Live views (times)"), 20_000, "count"),
+                Input("gmv", Text("成交额", "Sales"), 12_000, "yuan"),
+                Input("views", Text("直播间观看人次", "LIVE views (times)"), 20_000, "count"),
                 Input("viewers", Text("观看人数", "Unique viewers"), 8_000, "count"),
-                Input("exposures", Text("商品曝光次数", "Product exposures"), 48_000, "count"),
+                Input("exposures", Text("商品曝光次数", "Product impressions"), 48_000, "count"),
                 Input("orders", Text("订单数", "Orders"), 150, "count"),
             ),
             (
                 Result(
-                    Text("直播 GPM", "Live GPM"),
+                    Text("直播 GPM", "LIVE GPM"),
                     "yuan",
                     lambda n: per_mille(n["gmv"], n["views"]),
-                    Text("成交额 ÷ 观看人次 × 1000", "turnover ÷ views × 1,000"),
+                    Text("成交额 ÷ 观看人次 × 1000", "sales ÷ views × 1,000"),
                 ),
                 Result(
                     Text("商品 GPM", "Product GPM"),
                     "yuan",
                     lambda n: per_mille(n["gmv"], n["exposures"]),
-                    Text("成交额 ÷ 商品曝光 × 1000", "turnover ÷ exposures × 1,000"),
+                    Text("成交额 ÷ 商品曝光 × 1000", "sales ÷ impressions × 1,000"),
                 ),
                 Result(
-                    Text("UV 价值", "Value per viewer"),
+                    Text("UV 价值", "UV value"),
                     "yuan",
                     lambda n: ratio(n["gmv"], n["viewers"]),
-                    Text("成交额 ÷ 观看人数", "turnover ÷ unique viewers"),
+                    Text("成交额 ÷ 观看人数", "sales ÷ unique viewers"),
                 ),
                 Result(
                     Text("OPM", "OPM"),
@@ -260,7 +260,7 @@ CALCULATORS: Mapping[str, Calculator] = {
         ),
         Calculator(
             "net-followers",
-            Text("净增粉", "Net followers"),
+            Text("净增粉", "Net new followers"),
             (
                 Input("before", Text("期初粉丝", "Followers before"), 1200, "count"),
                 Input("gained", Text("新增关注", "New followers"), 90, "count"),
@@ -268,7 +268,7 @@ CALCULATORS: Mapping[str, Calculator] = {
             ),
             (
                 Result(
-                    Text("净增粉", "Net followers"),
+                    Text("净增粉", "Net new followers"),
                     "count",
                     lambda n: n["gained"] - n["lost"],
                     Text("新增 − 取关", "new − lost"),
@@ -294,7 +294,7 @@ CALCULATORS: Mapping[str, Calculator] = {
         ),
         Calculator(
             "live-funnel",
-            Text("直播间漏斗", "The live funnel"),
+            Text("直播间漏斗", "The LIVE funnel"),
             (
                 Input("exposed", Text("直播间曝光", "Room impressions"), 100_000, "count"),
                 Input("entered", Text("进入直播间", "Entered the room"), 8_000, "count"),
@@ -304,13 +304,13 @@ CALCULATORS: Mapping[str, Calculator] = {
             ),
             (
                 Result(
-                    Text("进入率", "Entry rate"),
+                    Text("进入率", "Room-entry rate"),
                     "share",
                     lambda n: ratio(n["entered"], n["exposed"]),
                     Text("进入 ÷ 曝光", "entered ÷ impressions"),
                 ),
                 Result(
-                    Text("商品曝光率", "Product exposure rate"),
+                    Text("商品曝光率", "Product impression rate"),
                     "share",
                     lambda n: ratio(n["shown"], n["entered"]),
                     Text("看到商品 ÷ 进入", "saw a product ÷ entered"),
@@ -381,7 +381,7 @@ CALCULATORS: Mapping[str, Calculator] = {
             "creator-deal",
             Text("找头部达人划不划算", "Does a top creator pay?"),
             (
-                Input("fee", Text("坑位费", "Fixed fee"), 20_000, "yuan"),
+                Input("fee", Text("坑位费", "Slot fee"), 20_000, "yuan"),
                 Input("orders", Text("预计支付单数", "Orders expected"), 1500, "count"),
                 Input("price", Text("实付价", "Price paid"), 89, "yuan"),
                 Input("cost", Text("货品成本", "Cost of goods"), 32, "yuan"),
@@ -396,7 +396,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                     lambda n: n["orders"] * n["price"] * _margin(n) * (1 - n["refund"]) - n["fee"],
                     Text(
                         "单数 × 每单毛利 ×（1 − 退款率）− 坑位费",
-                        "orders × margin an order × (1 − refund rate) − fee",
+                        "orders × margin an order × (1 − refund rate) − slot fee",
                     ),
                 ),
                 Result(
@@ -409,35 +409,35 @@ CALCULATORS: Mapping[str, Calculator] = {
                     ),
                     Text(
                         "坑位费 ÷（每单毛利 ×（1 − 退款率）），进一",
-                        "fee ÷ (margin an order × (1 − refund rate)), rounded up",
+                        "slot fee ÷ (margin an order × (1 − refund rate)), rounded up",
                     ),
                 ),
             ),
             Text(
                 "坑位费不随退款退回；退款率按达人以往场次估，别按自己直播间估。",
-                "The fee does not come back with refunds; estimate them from the creator's past "
-                "sessions, not from your own.",
+                "The slot fee does not come back with refunds; estimate them from the creator's "
+                "past sessions, not from your own.",
             ),
             Curve("orders", 0, 3000, 0),
         ),
         Calculator(
             "repeat-rate",
-            Text("复购率", "Repeat purchase"),
+            Text("复购率", "Repeat-purchase rate"),
             (
                 Input("buyers", Text("期间买家数", "Buyers in the period"), 1000, "count"),
                 Input("repeat", Text("其中买过两次以上", "Of them twice or more"), 140, "count"),
-                Input("ticket", Text("客单价", "Average ticket"), 399, "yuan"),
+                Input("ticket", Text("客单价", "Average order value"), 399, "yuan"),
                 Input("times", Text("回头客平均次数", "Orders of a repeat buyer"), 2.3, "ratio"),
             ),
             (
                 Result(
-                    Text("复购率", "Repeat rate"),
+                    Text("复购率", "Repeat-purchase rate"),
                     "share",
                     lambda n: ratio(n["repeat"], n["buyers"]),
                     Text("买两次以上的人 ÷ 买家数", "repeat buyers ÷ buyers"),
                 ),
                 Result(
-                    Text("每位买家带来的成交额", "Turnover a buyer"),
+                    Text("每位买家带来的成交额", "Sales a buyer"),
                     "yuan",
                     lambda n: (
                         n["ticket"]
@@ -445,7 +445,7 @@ CALCULATORS: Mapping[str, Calculator] = {
                     ),
                     Text(
                         "客单价 ×（一次客 + 回头客 × 次数）÷ 买家数",
-                        "ticket × (single buyers + repeat buyers × times) ÷ buyers",
+                        "average order value × (single buyers + repeat buyers × times) ÷ buyers",
                     ),
                 ),
             ),
