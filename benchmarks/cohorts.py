@@ -36,6 +36,8 @@ GOALS = {1_000: 1.0, 5_000: 3.0}
 """Merchants to the seconds within which the screen is to answer, warm."""
 MODELS = 40
 """Simulated merchants whose summaries stand for all."""
+LESSON = "shop-setup-basic"
+"""What was assigned to all, so that the screen has to find who is late."""
 TIMES = 12
 
 
@@ -81,6 +83,16 @@ def prepared(records: Records, curriculum: Curriculum, token: str) -> dict[int, 
         )
         for number, id_ in enumerate(ids):
             records.save_summary(id_, known[number % len(known)])
+        services.assign(
+            records,
+            trainer,
+            curriculum,
+            cohort.id,
+            "lesson",
+            LESSON,
+            due_on=(now - timedelta(days=2)).date(),
+            now=now - timedelta(days=14),
+        )
         cohorts[size] = cohort
     return cohorts
 
@@ -120,8 +132,9 @@ def report(found: dict[int, tuple[float, list[float], list[float], list[float]]]
     return f"""# What a cohort's screen costs
 
 `python -m benchmarks.cohorts`: a trainer opens cohorts on the real site, {TIMES} times each after
-the first, and chooses a filter; after each act an empty Streamlit page is run beside it.
-Milliseconds of this machine at its hour; the multiple of the empty page carries over.
+the first, and chooses a filter; a lesson is assigned to all and overdue. After each act an empty
+Streamlit page is run beside it. Milliseconds of this machine at its hour; the multiple of the empty
+page carries over.
 
 | merchants | first | warm, p50 | warm, most | filter, p50 | empty page | warm ÷ empty | goal |
 |--:|--:|--:|--:|--:|--:|--:|--:|

@@ -124,7 +124,7 @@ def outcomes_table(found: Outcomes) -> None:
         *((words, found.by_rule.get(rule, Tally())) for rule, words in rules.items()),
         (f"**{_('Not flagged')}**", found.others),
     ]
-    head = ("", _("merchants"), _("moved again"), "%")
+    head = ("", "n", _("moved again"), "%")
     lines = ["| " + " | ".join(head) + " |", "|:--|--:|--:|--:|"]
     for words, tally in rows:
         cells = (
