@@ -92,6 +92,11 @@ class Merchant:
     def has_moved(self) -> bool:
         return self.idle_days < STILL_DAYS and self.summary.active_at is not None
 
+    @property
+    def stands_still(self) -> bool:
+        """Whether he did nothing for so long; who joined only lately is given the time."""
+        return self.idle_days >= STILL_DAYS
+
 
 @dataclass(frozen=True, slots=True)
 class Mean:

@@ -194,6 +194,20 @@ def test_three_points_make_a_merchant_stuck(known, table):
 def test_who_never_began_has_not_moved(blank, known, table):
     rows = table(blank, known(), known(active_at=NOON - timedelta(days=8))).merchants
     assert [row.has_moved for row in rows] == [False, True, False]
+    assert [row.stands_still for row in rows] == [True, False, True]
+
+
+def test_who_joined_lately_is_given_time_to_begin(blank, curriculum):
+    members = [
+        Member(f"learner-{days:04}", "M", NOON - timedelta(days=days)) for days in (0, 6, 7, 30)
+    ]
+    rows = cohort_table(
+        curriculum.framework, members, {each.learner_id: blank for each in members}, now=NOON
+    ).merchants
+    assert {row.member.learner_id[-2:]: row.stands_still for row in rows} == {
+        "00": False, "06": False, "07": True, "30": True,
+    }  # fmt: skip
+    assert not any(row.has_moved for row in rows)
 
 
 def test_a_mean_change_is_told_of_five_and_more_with_what_it_leaves_open(known, table):

@@ -51,7 +51,7 @@ def cohort_report(
     """
     merchants = table.merchants
     known = sum(bool(each.summary.answers or each.summary.ratings) for each in merchants)
-    still = [each for each in merchants if not each.has_moved]
+    still = [each for each in merchants if each.stands_still]
     is_told, stuck = known >= LEAST_PEOPLE, sum(each.is_stuck for each in merchants)
     days = components.cohort_days(cohort)
     data: dict[str, JSON] = {

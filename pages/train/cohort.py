@@ -55,7 +55,7 @@ def at_a_glance(table: CohortTable) -> None:
             border=True,
         )
         st.metric(
-            _("Not moved"), sum(not merchant.has_moved for merchant in merchants), border=True
+            _("Not moved"), sum(merchant.stands_still for merchant in merchants), border=True
         )
         st.metric(_("Stuck"), sum(merchant.is_stuck for merchant in merchants), border=True)
         if seen.assignments:
@@ -104,7 +104,7 @@ def chosen(table: CohortTable) -> tuple[CohortTable, list[str]]:
         return (
             (stage is None or (summary.stage == stage and summary.has_stage))
             and (who != "stuck" or merchant.is_stuck)
-            and (who != "still" or not merchant.has_moved)
+            and (who != "still" or merchant.stands_still)
             and (who != "late" or merchant.member.learner_id in late)
             and (who != "unknown" or not (summary.answers or summary.ratings))
             and wanted in components.member_name(merchant.member).casefold()
@@ -183,7 +183,7 @@ def is_it_right(outcomes: Outcomes) -> None:
 def still(table: CohortTable) -> None:
     st.subheader(_("Not moved in {n} days").format(n=STILL_DAYS), anchor=False)
     found = sorted(
-        (each for each in table.merchants if not each.has_moved), key=lambda each: each.idle_days
+        (each for each in table.merchants if each.stands_still), key=lambda each: each.idle_days
     )
     if not found:
         st.markdown(_("Everybody did something this week."))
