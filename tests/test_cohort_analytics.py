@@ -202,7 +202,11 @@ def test_who_joined_lately_is_given_time_to_begin(blank, curriculum):
         Member(f"learner-{days:04}", "M", NOON - timedelta(days=days)) for days in (0, 6, 7, 30)
     ]
     rows = cohort_table(
-        curriculum.framework, members, {each.learner_id: blank for each in members}, now=NOON
+        curriculum.framework,
+        members,
+        {each.learner_id: blank for each in members},
+        ends_on=None,
+        now=NOON,
     ).merchants
     assert {row.member.learner_id[-2:]: row.stands_still for row in rows} == {
         "00": False, "06": False, "07": True, "30": True,
