@@ -14,12 +14,16 @@ Wanted = Callable[[int, Headers], bool]
 async def gathered(
     app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, wanted: Wanted
 ) -> Response | None:
-    """The app's answer, if its status and headers are wanted; any other is sent on as it comes."""
+    """The app's answer, if its status and headers are wanted; any other is sent on as it comes.
+
+    None also for an answer that was broken off, because whoever asked for it is gone.
+    """
     start: Message | None = None
     body = bytearray()
+    is_whole = False
 
     async def gathering(message: Message) -> None:
-        nonlocal start
+        nonlocal start, is_whole
         if message["type"] == "http.response.start" and wanted(
             message["status"], Headers(raw=message["headers"])
         ):
@@ -28,9 +32,10 @@ async def gathered(
             await send(message)
         else:
             body.extend(message.get("body", b""))
+            is_whole = not message.get("more_body", False)
 
     await app(scope, receive, gathering)
-    if start is None:
+    if start is None or not is_whole:
         return None
     response = Response(bytes(body), start["status"])
     response.raw_headers = list(start["headers"])

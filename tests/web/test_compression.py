@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+import asyncio
 import gzip
 
 import brotli
 import pytest
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from academy.web.compression import CompressedText, accepted_encoding
-from tests.web.asgi import ask
+from tests.web.asgi import ask, scope
 
 SCRIPT = b"export const answer = 42;\n" * 400
 FOR_EVER = {"cache-control": "public, immutable, max-age=31536000", "etag": '"abc"'}
@@ -103,3 +104,22 @@ def test_an_error_passes_untouched():
     answer = ask(CompressedText(PlainTextResponse("no" * 1000, 404)), accept_encoding="br")
     assert answer.status == 404
     assert "content-encoding" not in answer.headers
+
+
+def test_an_answer_that_was_broken_off_is_not_kept_for_others(tmp_path):
+    script = tmp_path / "a.js"
+    script.write_bytes(SCRIPT)
+    app = CompressedText(FileResponse(script, headers=FOR_EVER))
+    about = scope("http", "/static/js/a.js", {"accept_encoding": "br"}) | {"method": "GET"}
+    about["asgi"] = {"version": "3.0", "spec_version": "2.3"}
+    sent = []
+
+    async def gone():
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(app(about, gone, send))
+    assert sent == []
+    assert brotli.decompress(ask(app, "/static/js/a.js", accept_encoding="br").body) == SCRIPT
