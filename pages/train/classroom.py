@@ -12,7 +12,7 @@ from academy.ui.language import _, text
 
 records, curriculum = resources.records(), resources.curriculum()
 framework, visitor = curriculum.framework, session.person()
-USUAL = 6
+USUAL = 5
 """As many questions as a class begins with."""
 MISSED = 20
 """As many as are offered of those that most got wrong."""
@@ -105,12 +105,20 @@ def lead(held: Class) -> None:
         )
     elif not held.is_last:
         st.button(_("Next question"), type="primary", key="next", on_click=services.move_on, **step)
+    if held.is_shown and held.is_last:
+        end(_("End the class"), is_due=True)
+    else:
+        with st.popover(_("End the class"), key="ask-end"):
+            end(_("End it now"), is_due=False)
+
+
+def end(label: str, *, is_due: bool) -> None:
     st.button(
-        _("End the class"),
-        type="primary" if held.is_shown and held.is_last else "secondary",
+        label,
+        type="primary" if is_due else "secondary",
         key="end",
         on_click=services.end_class,
-        args=step["args"],
+        args=(records, visitor, cohort.id),
         kwargs={"now": clock.now()},
     )
 

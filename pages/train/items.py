@@ -104,11 +104,14 @@ def one_item(figures: ItemFigures) -> None:
 
 
 def at_a_glance(figures: ItemFigures) -> str:
-    """How the options were chosen, on one line."""
+    """How the options were chosen, on one line; those that are not told apart go together."""
     parts = []
     for option in figures.options:
-        sign = ":green[:material/check_circle:] " if option.is_key else ""
-        parts.append(f"{sign}**{option.option.upper()}** {share(option)}")
+        if option.is_key or option.count is not None:
+            sign = ":green[:material/check_circle:] " if option.is_key else ""
+            parts.append(f"{sign}**{option.option.upper()}** {share(option)}")
+    if any(option.count is None and not option.is_key for option in figures.options):
+        parts.append(_("others under 5 each"))
     return " :gray[·] ".join(parts)
 
 
@@ -160,7 +163,8 @@ def as_table(found: tuple[ItemFigures, ...]) -> Table:
         _("Flags"),
         _("Options"),
     )
-    return Table(f"{cohort.title} {_('items')}", names, tuple(rows))
+    shares = frozenset({_("Facility")})
+    return Table(f"{cohort.title} {_('items')}", names, tuple(rows), shares)
 
 
 def of_the_bank() -> None:
@@ -351,7 +355,7 @@ def form_table(name: str, found: TestStatistics, words: Mapping[str, str]) -> Ta
         _("Question"), _("Answers"), _("Facility"), _("SD"), _("Correlation with the rest"),
         _("from"), _("to"), _("Alpha without it"), _("Flags"),
     )  # fmt: skip
-    return Table(f"{cohort.title} {name}", names, tuple(rows))
+    return Table(f"{cohort.title} {name}", names, tuple(rows), frozenset({_("Facility")}))
 
 
 watched = watching.watched()

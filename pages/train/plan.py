@@ -95,41 +95,45 @@ def named(members) -> str:
     return _(", ").join(as_text(components.member_name(each)) for each in members)
 
 
+def the_plan() -> None:
+    st.subheader(_("Where an hour helps most"), anchor=False)
+    for rank, topic in enumerate(plan.topics, start=1):
+        one_topic(rank, topic)
+    st.subheader(_("Merchants with the same gap"), anchor=False)
+    for group in plan.groups:
+        one_group(group)
+    if plan.others:
+        with st.expander(_("In no group of {n} or more").format(n=LEAST_PEOPLE), key="others"):
+            st.markdown(named(plan.others))
+    if plan.unknown:
+        st.caption(
+            plural(
+                "Of {n} merchant nothing is known yet.",
+                "Of {n} merchants nothing is known yet.",
+                plan.unknown,
+            )
+        )
+    st.caption(
+        _(
+            "Ordered by what an hour of lessons is expected to close of the gaps to each one's "
+            "target, weighed by importance and readiness, over all members. A group shares a skill "
+            "that is among the three that would help each of them most. Nothing is broken down to "
+            "fewer than {n} people."
+        ).format(n=LEAST_PEOPLE)
+    )
+
+
 watched = watching.watched()
 cohort = watched.cohort
 st.title(_("What to teach {cohort}").format(cohort=as_text(cohort.title)), anchor=False)
 components.cohort_ways(cohort, "plan")
 plan = cohort_figures(watched).plan
-if not plan.topics:
+if plan.topics:
+    the_plan()
+else:
     st.markdown(
         _(
             "The plan appears when something is known of {n} merchants and something is missing. "
             "Let them take the self-assessment or the quick check first."
         ).format(n=LEAST_PEOPLE)
     )
-    st.stop()
-st.subheader(_("Where an hour helps most"), anchor=False)
-for rank, topic in enumerate(plan.topics, start=1):
-    one_topic(rank, topic)
-st.subheader(_("Merchants with the same gap"), anchor=False)
-for group in plan.groups:
-    one_group(group)
-if plan.others:
-    with st.expander(_("In no group of {n} or more").format(n=LEAST_PEOPLE), key="others"):
-        st.markdown(named(plan.others))
-if plan.unknown:
-    st.caption(
-        plural(
-            "Of {n} merchant nothing is known yet.",
-            "Of {n} merchants nothing is known yet.",
-            plan.unknown,
-        )
-    )
-st.caption(
-    _(
-        "Ordered by what an hour of lessons is expected to close of the gaps to each one's target, "
-        "weighed by importance and readiness, over all members. A group shares a skill that is "
-        "among the three that would help each of them most. Nothing is broken down to fewer than "
-        "{n} people."
-    ).format(n=LEAST_PEOPLE)
-)
