@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,16 +120,14 @@ def read_responses(
     chosen = [
         [None if reading.is_blank(cell) else _option(cell) for cell in row] for _, row in answers
     ]
-    scores = np.array(
-        [
-            [math.nan if each is None else float(each == keyed[name]) for each, name in pairs]
-            for pairs in (zip(row, items, strict=True) for row in chosen)
-        ]
-    )
+    table = np.array(chosen, dtype=object)
+    right = np.array([keyed[name] for name in items], dtype=object)
+    is_given = np.array([[each is not None for each in row] for row in chosen])
+    scores = np.where(is_given, (table == right).astype(float), np.nan)
     return Responses(
         tuple(items),
         _filled(scores, reading),
-        np.array(chosen, dtype=object),
+        table,
         keyed,
         _offered(items, chosen, keyed),
         left_out,
@@ -295,6 +294,7 @@ def _is_several(option: str) -> bool:
     return len(option) > 1 and set(option) <= set("ABCDEFGH")
 
 
+@lru_cache(maxsize=10_000)
 def _option(cell: str) -> str:
     """An option as it is compared: 1.0 as 1, a as A, and several letters in their order."""
     number = _number(cell)
@@ -313,5 +313,6 @@ def _number(cell: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
+@lru_cache(maxsize=10_000)
 def _plain(cell: str) -> str:
     return unicodedata.normalize("NFKC", cell).strip()
