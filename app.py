@@ -12,7 +12,7 @@ from academy.ui import navigation, resources, session
 
 @asynccontextmanager
 async def ready(app: st.App) -> AsyncIterator[None]:
-    """Read the curriculum before the first visitor comes, for good: it is no garbage to look for."""
+    """Read the curriculum before the first visitor comes; it stays, so it is no garbage."""
     resources.curriculum()
     gc.collect()
     gc.freeze()

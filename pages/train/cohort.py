@@ -54,9 +54,7 @@ def at_a_glance(table: CohortTable) -> None:
             sum(merchant.has_moved for merchant in merchants),
             border=True,
         )
-        st.metric(
-            _("Not moved"), sum(merchant.stands_still for merchant in merchants), border=True
-        )
+        st.metric(_("Not moved"), sum(merchant.stands_still for merchant in merchants), border=True)
         st.metric(_("Stuck"), sum(merchant.is_stuck for merchant in merchants), border=True)
         if seen.assignments:
             st.metric(_("Late"), len(late), border=True)

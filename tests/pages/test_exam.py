@@ -8,7 +8,6 @@ from academy import services
 from academy.ui import resources
 from tests.pages.conftest import SESSIONS, words
 
-
 SAVED = ":material/check: saved"
 
 
