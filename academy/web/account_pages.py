@@ -495,7 +495,9 @@ def _joined(visit: Visit, cohort: Cohort) -> Response:
     return visit.page(
         _("You are in"),
         _about(cohort),
-        markup.paragraph(markup.sentence(_("From now on {trainers} can see:"), trainers=_names(cohort))),
+        markup.paragraph(
+            markup.sentence(_("From now on {trainers} can see:"), trainers=_names(cohort))
+        ),
         _consent(),
         markup.paragraph(markup.link("/", _("Begin"), kind="button")),
         Markup() if visit.history.name else account,
