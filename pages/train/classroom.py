@@ -71,14 +71,19 @@ def choose_questions() -> None:
 
 
 def of_the_bank(source: str) -> list[str]:
-    """Ids of a skill's questions, or of those that most got wrong; none whose numbers change."""
+    """Ids of a skill's questions, or of those that most got wrong; none whose numbers change.
+
+    Those that the address asks for come first.
+    """
     if source == "missed":
         found = sorted(
             cohort_figures(watching.watched()).items, key=lambda each: each.statistics.facility
         )
         items = [curriculum.bank.item(each.item_id) for each in found]
         return [item.id for item in items if not item.variables][:MISSED]
-    return [item.id for item in curriculum.bank.of_skill(source) if not item.variables]
+    known = [item.id for item in curriculum.bank.of_skill(source) if not item.variables]
+    asked = st.query_params.get("first", "").split(",")
+    return sorted(known, key=lambda each: asked.index(each) if each in asked else len(asked))
 
 
 @st.fragment(run_every="2s")

@@ -57,6 +57,7 @@ def one_topic(rank: int, topic: Topic) -> None:
                 icon=":material/cast_for_education:",
                 cohort=cohort.id,
                 source=skill.id,
+                first=",".join(each.item_id for each in topic.missed),
             )
 
 

@@ -70,3 +70,39 @@ def test_another_trainer_sees_nothing_of_it(answered, page):
     said = Tab("Finn").read(page, cohort=answered.cohort.id)
     assert "There is no such cohort" in said
     assert "Spring" not in said
+
+
+def test_a_class_begins_with_the_questions_that_the_plan_asks_for(answered):
+    tab = Tab("Dana")
+    tab.read("classroom", cohort=answered.cohort.id, source="dou-plus", first="dou-plus-07")
+    assert tab.at.multiselect(key="form").value[0] == "dou-plus-07"
+
+
+def test_a_form_that_enough_took_shows_its_figures_and_alpha_waits_for_thirty(answered):
+    curriculum = resources.curriculum()
+    services.start_class(
+        answered.records, answered["Dana"], curriculum, answered.cohort.id,
+        ["dou-plus-01", "dou-plus-02"], now=answered.now,
+    )  # fmt: skip
+    for number in range(12):
+        services.answer_in_class(
+            answered.records, f"merchant-{number:04}", answered.cohort.id, "dou-plus-01", ["a"],
+            now=answered.now,
+        )  # fmt: skip
+    tab = Tab("Dana")
+    said = tab.read("items", cohort=answered.cohort.id, view="forms")
+    assert "Cronbach's, of the 0 who answered every question" in said
+    metrics = {metric.label: metric.value for metric in tab.at.metric}
+    assert (metrics["Took it"], metrics["Alpha"]) == ("12", "–")
+
+
+def test_a_plans_lesson_stands_ready_to_be_given_to_those_it_helps(answered):
+    lesson = resources.curriculum().lessons_of("dou-plus", "basic")[0].id
+    tab = Tab("Dana")
+    tab.read("assignments", cohort=answered.cohort.id, lesson=lesson, to="helped:dou-plus")
+    assert tab.at.selectbox(key="subject").value == lesson
+    assert tab.at.selectbox(key="of-group").value == "helped:dou-plus"
+    tab.at.button(key="assign").click().run()
+    (given,) = services.assignments(answered.records, answered["Dana"], answered.cohort.id)
+    assert (given.kind, given.subject, given.is_for_all) == ("lesson", lesson, False)
+    assert given.given_to >= 5
