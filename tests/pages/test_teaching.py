@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from academy import services
+from academy.cohort_work import levels_today
+from academy.teaching_plan import teaching_plan
 from academy.ui import resources
 from tests.cast import Cast, gather
 from tests.pages.test_rights import Tab
-from tests.test_cohort_work import practise
+from tests.test_cohort_work import practise, works_of
 
 
 @pytest.fixture
@@ -97,12 +99,20 @@ def test_a_form_that_enough_took_shows_its_figures_and_alpha_waits_for_thirty(an
 
 
 def test_a_plans_lesson_stands_ready_to_be_given_to_those_it_helps(answered):
-    lesson = resources.curriculum().lessons_of("dou-plus", "basic")[0].id
+    curriculum = resources.curriculum()
+    works = works_of(answered, curriculum, answered.now + timedelta(hours=1))
+    levels = levels_today(curriculum.framework, works)
+    topic = teaching_plan(curriculum, works, levels, ()).topics[-1]
     tab = Tab("Dana")
-    tab.read("assignments", cohort=answered.cohort.id, lesson=lesson, to="helped:dou-plus")
-    assert tab.at.selectbox(key="subject").value == lesson
-    assert tab.at.selectbox(key="of-group").value == "helped:dou-plus"
+    tab.read(
+        "assignments",
+        cohort=answered.cohort.id,
+        lesson=topic.lesson_id,
+        to=f"helped:{topic.skill_id}",
+    )
+    assert tab.at.selectbox(key="subject").value == topic.lesson_id
+    assert tab.at.selectbox(key="of-group").value == f"helped:{topic.skill_id}"
     tab.at.button(key="assign").click().run()
     (given,) = services.assignments(answered.records, answered["Dana"], answered.cohort.id)
-    assert (given.kind, given.subject, given.is_for_all) == ("lesson", lesson, False)
-    assert given.given_to >= 5
+    assert (given.kind, given.subject) == ("lesson", topic.lesson_id)
+    assert (given.is_for_all, given.given_to) == (False, len(topic.helped))
