@@ -24,12 +24,12 @@ def watched() -> Watched:
         components.nothing_here(_("There is no such cohort. Choose one of yours."))
     if not seen.missing:
         return seen
-    bar = st.progress(0.0, text=_("Working out what is new …"))
-    total = len(seen.missing)
+    said, total = _("Working out what is new …"), len(seen.missing)
+    bar = st.progress(0.0, text=said)
     for done, _id in enumerate(
         services.work_out_summaries(records, curriculum, seen.missing, now=clock.now()), start=1
     ):
         if done % 10 == 0:
-            bar.progress(done / total)
+            bar.progress(done / total, text=f"{said} {done:,} / {total:,}")
     bar.empty()
     return services.watch_cohort(records, session.person(), curriculum, seen.cohort.id)

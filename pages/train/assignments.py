@@ -37,7 +37,13 @@ WHOM = {
 def give(kind: Kind) -> None:
     """Give out what the form says, behind a bar where it is worked out for each one."""
     state = st.session_state
-    bar = st.progress(0.0, text=_("Giving it out …"))
+    said = _("Giving it out …")
+    bar = st.progress(0.0, text=said)
+
+    def told(done: int, of: int) -> None:
+        if done % 5 == 0:
+            bar.progress(done / of, text=f"{said} {done:,} / {of:,}")
+
     try:
         services.assign(
             records,
@@ -50,7 +56,7 @@ def give(kind: Kind) -> None:
             questions=state.get("questions", ()),
             due_on=state["due"],
             now=clock.now(),
-            told=lambda done, of: bar.progress(done / of) if done % 5 == 0 else None,
+            told=told,
         )
         state["assigned"] = True
     except Refusal as refusal:
