@@ -123,6 +123,7 @@ rights in the table above."""
 ROUTES: Mapping[str, Act] = {
     "/healthz": "learn",
     "/readyz": "learn",
+    "/steps.js": "learn",
     "/theme.js": "learn",
     "/account.css": "learn",
     "/sign-in": "sign-in",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +21,16 @@ HEADINGS: Mapping[str, Text] = {
     "checklist": Text("明天就做", "Checklist for tomorrow"),
     "next": Text("下一步", "What comes next"),
 }
-"""The parts of every lesson in reading order: role to heading."""
+"""The sections of every lesson in reading order: role to heading."""
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "idea": ("why", "idea"),
+    "steps": ("steps",),
+    "example": ("example",),
+    "mistake": ("mistake",),
+    "tomorrow": ("checklist", "next"),
+}
+"""What is read on one screen, in about three minutes: part to the roles of its sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a lesson under its own heading; `role` is the same in both languages."""
+    """What stands in a lesson under one heading; `role` is the same in both languages."""
 
     role: str
     heading: str
@@ -64,9 +73,14 @@ class Lesson:
     @property
     def items(self) -> tuple[str, ...]:
         """Ids of the items on the way, in reading order."""
+        return tuple(item_id for role in HEADINGS for item_id in self.items_in([role]))
+
+    def items_in(self, roles: Collection[str]) -> tuple[str, ...]:
+        """Ids of the items on the way through the sections of these roles, in reading order."""
         return tuple(
             block.content
             for section in self.sections["zh"]
+            if section.role in roles
             for block in section.blocks
             if block.kind == "item"
         )

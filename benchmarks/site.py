@@ -163,19 +163,26 @@ async def _study(visitor: Visitor, curriculum: Curriculum) -> AsyncIterator[tupl
         return
     yield ("skill", "open"), await visitor.open("skill", skill=lesson.skill)
     yield ("lesson", "open"), await visitor.open("lesson", lesson=lesson.id)
-    async for step in _answer_all(visitor, "lesson"):
+    async for step in _answer_all(visitor, "lesson", onward="next-part"):
         yield step
     yield ("quiz", "open"), await visitor.open("quiz", purpose="practice", subject=lesson.skill)
-    async for step in _answer_all(visitor, "quiz"):
+    async for step in _answer_all(visitor, "quiz", onward="next"):
         yield step
     yield ("quiz", "hand in"), await visitor.press("hand-in")
 
 
-async def _answer_all(visitor: Visitor, page: str) -> AsyncIterator[tuple[Act, float]]:
-    for check in visitor.widgets("check:"):
-        choice = visitor.widgets(check.replace("check:", "choice:"))[0]
-        await visitor.choose(choice)
-        yield (page, "answer"), await visitor.press(check)
+async def _answer_all(
+    visitor: Visitor, page: str, *, onward: str
+) -> AsyncIterator[tuple[Act, float]]:
+    """Answer what one screen asks, and turn on to the next with the button of this key."""
+    while True:
+        for check in visitor.widgets("check:"):
+            choice = visitor.widgets(check.replace("check:", "choice:"))[0]
+            await visitor.choose(choice)
+            yield (page, "answer"), await visitor.press(check)
+        if onward not in visitor.widgets():
+            return
+        yield (page, "turn on"), await visitor.press(onward)
 
 
 class Bench:

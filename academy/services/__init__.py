@@ -88,7 +88,7 @@ from academy.services.expecting import (
 from academy.services.flagging import note_flags
 from academy.services.guiding import guide, note_on, take_back_note
 from academy.services.histories import read_history
-from academy.services.lessons import complete_lesson, open_lesson, tick, ticked
+from academy.services.lessons import complete_lesson, open_lesson, study_lesson, tick, ticked
 from academy.services.my_data import OwnRecord, everything, own_record, stored
 from academy.services.own_items import (
     Offered,
@@ -236,6 +236,7 @@ __all__ = [
     "standings_of",
     "start_class",
     "stored",
+    "study_lesson",
     "study_plan",
     "submit_assessment",
     "submit_quiz",

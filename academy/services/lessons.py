@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from academy.attempts import QuizAttempt
 from academy.curriculum import Curriculum
 from academy.framework import UnknownId
 from academy.lessons import Lesson
+from academy.records import Event
 from academy.services.histories import happened, read_history
+from academy.services.quizzes import attempts_at, quiz_start
 from academy.services.refusals import Refusal
 from academy.services.summaries import keep_summary, note_activity
 from academy.storage.base import Records
@@ -20,16 +23,31 @@ def open_lesson(
     lesson = _lesson(curriculum, lesson_id)
     history = read_history(records, learner_id)
     if lesson_id not in history.lessons:
-        records.append(
-            learner_id,
-            happened(
-                "lesson-opened",
-                now,
-                {"lesson": lesson.id, "skill": lesson.skill, "level": lesson.level},
-                event_id=f"lesson-opened:{lesson.id}",
-            ),
-        )
+        records.append(learner_id, _opened(lesson, now))
         note_activity(records, learner_id, history, now=now)
+
+
+def study_lesson(
+    records: Records, learner_id: str, curriculum: Curriculum, lesson_id: str, *, now: datetime
+) -> QuizAttempt:
+    """Open a lesson with the questions on its way, the first time in one act; the attempt at them.
+
+    Raises Refusal for a lesson that there is not.
+    """
+    lesson = _lesson(curriculum, lesson_id)
+    history = read_history(records, learner_id)
+    begun = [] if lesson_id in history.lessons else [_opened(lesson, now)]
+    if not attempts_at(history, "lesson", lesson_id):
+        begun.append(
+            quiz_start(
+                records, learner_id, curriculum, purpose="lesson", subject=lesson_id, now=now
+            )
+        )
+    if begun:
+        records.append_all(learner_id, begun)
+        history = read_history(records, learner_id)
+        note_activity(records, learner_id, history, now=now)
+    return attempts_at(history, "lesson", lesson_id)[-1]
 
 
 def complete_lesson(
@@ -84,6 +102,15 @@ def tick(
     done = ticked(records, learner_id, lesson.id)
     done = done | {number} if is_done else done - {number}
     records.save_draft(learner_id, _checklist(lesson.id), sorted(done))
+
+
+def _opened(lesson: Lesson, now: datetime) -> Event:
+    return happened(
+        "lesson-opened",
+        now,
+        {"lesson": lesson.id, "skill": lesson.skill, "level": lesson.level},
+        event_id=f"lesson-opened:{lesson.id}",
+    )
 
 
 def _checklist(lesson_id: str) -> str:

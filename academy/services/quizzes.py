@@ -15,6 +15,7 @@ from academy.framework import UnknownId
 from academy.history import History
 from academy.items import Item
 from academy.occasions import occasion
+from academy.records import Event
 from academy.services.attempt_ids import attempt_id
 from academy.services.histories import add_to_history, happened, history_seen, read_history
 from academy.services.item_parameters import item_state, learn_from_answers
@@ -54,15 +55,29 @@ def open_quiz(
     items on its way, and "mistakes" or "today" for review. Raises Refusal for a subject that is
     unknown or has nothing to ask.
     """
-    history = read_history(records, learner_id)
-    same = [
-        attempt
-        for attempt in history.quizzes.values()
-        if (attempt.purpose, attempt.subject) == (purpose, subject)
-    ]
+    same = attempts_at(read_history(records, learner_id), purpose, subject)
     if same and (purpose == "lesson" or not same[-1].is_submitted):
         return same[-1]
-    new_id = attempt_id(learner_id, purpose, subject, len(same))
+    started = quiz_start(records, learner_id, curriculum, purpose=purpose, subject=subject, now=now)
+    records.append(learner_id, started)
+    return attempts_at(read_history(records, learner_id), purpose, subject)[len(same)]
+
+
+def quiz_start(
+    records: Records,
+    learner_id: str,
+    curriculum: Curriculum,
+    *,
+    purpose: QuizPurpose,
+    subject: str,
+    now: datetime,
+) -> Event:
+    """The event that begins the next attempt at a quiz, with its form drawn; not yet stored.
+
+    Raises Refusal as `open_quiz` does.
+    """
+    history = read_history(records, learner_id)
+    new_id = attempt_id(learner_id, purpose, subject, len(attempts_at(history, purpose, subject)))
     rng = random.Random(new_id)
     form = _draw(
         curriculum, history, purpose, subject, rng, now, review_minutes(records, learner_id)
@@ -73,25 +88,30 @@ def open_quiz(
     items = [curriculum.bank.item(item_id) for item_id in form]
     states = {item.id: asdict(item_state(records, item)) for item in items}
     values = {item.id: dict(drawn_values(item, rng)) for item in items if item.variables}
-    records.append(
-        learner_id,
-        happened(
-            "quiz-started",
-            now,
-            {
-                "attempt": new_id,
-                "purpose": purpose,
-                "subject": subject,
-                "form": list(form),
-                "option_order": order,
-                "item_states": states,
-                "values": values,
-                "content_revision": curriculum.revision,
-            },
-            event_id=f"quiz-started:{new_id}",
-        ),
+    return happened(
+        "quiz-started",
+        now,
+        {
+            "attempt": new_id,
+            "purpose": purpose,
+            "subject": subject,
+            "form": list(form),
+            "option_order": order,
+            "item_states": states,
+            "values": values,
+            "content_revision": curriculum.revision,
+        },
+        event_id=f"quiz-started:{new_id}",
     )
-    return read_history(records, learner_id).quizzes[new_id]
+
+
+def attempts_at(history: History, purpose: QuizPurpose, subject: str) -> list[QuizAttempt]:
+    """A learner's attempts at one quiz, oldest first."""
+    return [
+        attempt
+        for attempt in history.quizzes.values()
+        if (attempt.purpose, attempt.subject) == (purpose, subject)
+    ]
 
 
 def find_quiz(records: Records, learner_id: str | None, attempt: str) -> QuizAttempt:

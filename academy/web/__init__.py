@@ -20,6 +20,7 @@ from academy.web.health import health_route, readiness_route
 from academy.web.identity import Identity
 from academy.web.observation import Observation
 from academy.web.poster import POSTER, poster_route
+from academy.web.steps import steps_route
 from academy.web.theme import stylesheet_route, theme_route
 
 __all__ = ["health_route", "middleware", "routes", "theme_route"]
@@ -39,6 +40,7 @@ def routes(
         health_route(records, curriculum),
         readiness_route(),
         theme_route(),
+        steps_route(),
         stylesheet_route(),
         *account_routes(records, pages, has_provider),
         poster_route(records),
@@ -71,5 +73,5 @@ def _observation(pages: Collection[str]) -> list[Middleware]:
         metrics.serve(address)
     if not (wants_logs or address):
         return []
-    routes = {*pages, "healthz", "readyz", "theme.js"}
+    routes = {*pages, "healthz", "readyz", "steps.js", "theme.js"}
     return [Middleware(Observation, routes=routes, with_metrics=bool(address))]

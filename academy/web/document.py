@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from academy import services
 from academy.language import Language
 from academy.storage import DamagedRecord, Records, RecordsUnavailable
-from academy.web import theme
+from academy.web import steps, theme
 from academy.web.identity import HEADER, is_page_request, with_header
 from academy.web.language import preferred_language
 from academy.web.responses import gathered
@@ -75,9 +75,9 @@ class VisitorLanguage:
 def page_in(language: Language, html: str) -> str:
     """Streamlit's document, made ours.
 
-    It brings the site's stylesheet. Left out are its inline script, its comments, its word to
-    programs without a browser, and the preloading of a font that has no Chinese and would delay
-    the script on a slow line.
+    It brings the site's stylesheet and script. Left out are its inline script, its comments, its
+    word to programs without a browser, and the preloading of a font that has no Chinese and would
+    delay the script on a slow line.
     """
     html = html.replace('<html lang="en">', f'<html lang="{_HTML_LANGUAGE[language]}">')
     html = html.replace(
@@ -87,7 +87,8 @@ def page_in(language: Language, html: str) -> str:
     )
     html = _NOT_OURS.sub("", html)
     html = html.replace("</head>", f"<style>{_style()}</style>\n  </head>", 1)
-    html = html.replace("<script ", f'<script src="{theme.PATH}"></script>\n    <script ', 1)
+    ours = f'<script src="{theme.PATH}"></script>\n    <script src="{steps.PATH}" defer></script>'
+    html = html.replace("<script ", f"{ours}\n    <script ", 1)
     return html.replace("<body>", f"<body>\n    <noscript><p>{_NO_SCRIPT[language]}</p></noscript>")
 
 

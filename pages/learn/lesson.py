@@ -1,9 +1,10 @@
-"""Read a lesson, answer the questions on the way, complete it."""
+"""Read a lesson part by part, answer the questions on the way, complete it."""
 
 import streamlit as st
 
 from academy import services
 from academy.framework import UnknownId
+from academy.lessons import HEADINGS, PARTS
 from academy.services import Refusal
 from academy.ui import clock, components, language, navigation, resources, session
 from academy.ui.language import _, text
@@ -16,12 +17,12 @@ except UnknownId:
     components.nothing_here(_("There is no such lesson. Choose one from the list of skills."))
 
 learner = session.require_learner()
-services.open_lesson(records, learner, curriculum, lesson.id, now=clock.now())
-opened = services.open_quiz(
-    records, learner, curriculum, purpose="lesson", subject=lesson.id, now=clock.now()
-)
+begun = services.study_lesson(records, learner, curriculum, lesson.id, now=clock.now())
 skill = curriculum.framework.skill(lesson.skill)
 
+WHOLE = "whole"
+READ = f"read:{lesson.id}"
+"""The part that this tab shows, as long as its address names none."""
 ON_THE_WAY = {
     "calculator": components.calculator,
     "table": components.shop_table,
@@ -30,39 +31,85 @@ ON_THE_WAY = {
 }
 
 
-def head() -> None:
-    """What it is about, how long it takes, what one can do afterwards."""
-    navigation.link("skill", text(skill.name), icon=":material/arrow_back:", skill=skill.id)
-    st.title(text(lesson.title), anchor=False)
-    badge = components.dimension_badge(curriculum.framework.dimension_of(skill.id).id)
-    level = _("Advanced") if lesson.level == "advanced" else _("Basic")
-    goals = " ".join(text(curriculum.framework.outcome(each).can_do) for each in lesson.outcomes)
-    paragraphs = [
-        f"{badge} :small[:gray[{level} · {components.minutes(lesson.minutes)}]]",
-        f":small[:gray[{_('After it you can:')} {goals}]]",
-    ]
-    if lesson.facts:
-        oldest = min(curriculum.fact(each).source.verified_on for each in lesson.facts)
-        as_of = _(
-            "Numbers of the platforms as of {day}. Sources and dates stand at the end."
-        ).format(day=oldest)
-        paragraphs.append(f":small[:gray[{as_of}]]")
-    st.markdown("\n\n".join(paragraphs))
-
-
 @st.fragment
 def study() -> None:
-    """The lesson itself, with its questions on the way, to its completion."""
-    attempt = services.find_quiz(records, learner, opened.id)
-    read: list[str] = []
+    """A part of the lesson, its questions, and the way on."""
+    attempt = services.find_quiz(records, learner, begun.id)
+    part = part_shown(attempt.unanswered)
+    names = {
+        "idea": _("Idea"),
+        "steps": _("How to"),
+        "example": _("Example"),
+        "mistake": _("Mistake"),
+        "tomorrow": _("Tomorrow"),
+        WHOLE: _("All"),
+    }
+    chosen = f"part-{lesson.id}"
+    st.session_state[chosen] = part
+    st.pills(
+        _("Part"),
+        list(names),
+        format_func=names.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        key=chosen,
+        on_change=lambda: turn_to(st.session_state[chosen]),
+    )
+    show(PARTS.get(part, tuple(HEADINGS)), attempt)
+    components.lesson_terms(lesson, part)
+    if part in (WHOLE, [*PARTS][-1]):
+        finish(attempt.unanswered)
+        return
+    following = [*PARTS][[*PARTS].index(part) + 1]
+    is_answered = not set(lesson.items_in(PARTS[part])) & set(attempt.unanswered)
+    st.button(
+        _("Next: {part}").format(part=heading_of(following)),
+        type="primary" if is_answered else "secondary",
+        key="next-part",
+        on_click=turn_to,
+        args=(following,),
+    )
+
+
+def part_shown(unanswered: tuple[str, ...]) -> str:
+    """The part that the address names; else the one in which the first open question waits."""
+    asked = st.query_params.get("part")
+    if asked == WHOLE or asked in PARTS:
+        st.session_state[READ] = asked
+    elif READ not in st.session_state:
+        st.session_state[READ] = where_it_waits(unanswered)
+    return st.session_state[READ]
+
+
+def where_it_waits(unanswered: tuple[str, ...]) -> str:
+    for part, roles in PARTS.items():
+        if set(lesson.items_in(roles)) & set(unanswered):
+            return part
+    is_completed = services.read_history(records, learner).lessons[lesson.id].completed_at
+    return [*PARTS][0 if is_completed else -1]
+
+
+def turn_to(part: str) -> None:
+    st.query_params["part"] = part
+
+
+def heading_of(part: str) -> str:
+    return text(HEADINGS[PARTS[part][-1 if part == "idea" else 0]])
+
+
+def show(roles: tuple[str, ...], attempt) -> None:
+    """The sections of some roles, with the questions on their way."""
+    read = about() if "why" in roles else []
 
     def show_read() -> None:
         if read:
             components.prose("\n\n".join(read))
             read.clear()
 
-    number = 0
+    form = attempt.form
     for section in lesson.sections[language.current()]:
+        if section.role not in roles:
+            continue
         read.append(f"### {section.heading}")
         for block in section.blocks:
             if section.role == "checklist" and block.kind == "prose":
@@ -76,19 +123,39 @@ def study() -> None:
             elif block.kind in ON_THE_WAY:
                 show_read()
                 ON_THE_WAY[block.kind](block.content, place=f"{section.role}-{block.content}")
-            elif block.content in attempt.form:
+            elif block.content in form:
                 show_read()
-                number += 1
                 item = curriculum.bank.item(block.content)
-                components.practice_item(attempt, item, number=number, total=len(attempt.form))
+                number = form.index(item.id) + 1
+                components.practice_item(attempt, item, number=number, total=len(form))
     show_read()
-    finish(len(attempt.unanswered))
 
 
-def finish(left: int) -> None:
-    """The sources, and the way on; `left` questions on the way have no answer yet."""
-    with st.expander(_("Sources"), icon=":material/menu_book:"):
-        st.markdown(
+def about() -> list[str]:
+    """How hard it is, how long it takes, what one can do afterwards; a paragraph each."""
+    badge = components.dimension_badge(curriculum.framework.dimension_of(skill.id).id)
+    level = _("Advanced") if lesson.level == "advanced" else _("Basic")
+    goals = " ".join(text(curriculum.framework.outcome(each).can_do) for each in lesson.outcomes)
+    paragraphs = [
+        f"{badge} :small[:gray[{level} · {components.minutes(lesson.minutes)}]]",
+        f":small[:gray[{_('After it you can:')} {goals}]]",
+    ]
+    if lesson.facts:
+        oldest = min(curriculum.fact(each).source.verified_on for each in lesson.facts)
+        as_of = _(
+            "Numbers of the platforms as of {day}. Sources and dates stand at the end."
+        ).format(day=oldest)
+        paragraphs.append(f":small[:gray[{as_of}]]")
+    return paragraphs
+
+
+def finish(unanswered: tuple[str, ...]) -> None:
+    """The sources, and the way on; `unanswered` are the questions that hold it up."""
+    sources = st.expander(
+        _("Sources"), icon=":material/menu_book:", key="sources", on_change="rerun"
+    )
+    if sources.open:
+        sources.markdown(
             "\n".join(
                 [components.source_line(source) for source in lesson.sources]
                 + [components.fact_line(curriculum.fact(each)) for each in lesson.facts]
@@ -102,21 +169,19 @@ def finish(left: int) -> None:
             if st.button(_("Practise this skill"), key="practise"):
                 navigation.go("quiz", purpose="practice", subject=skill.id)
         return
-    if left:
-        st.caption(
+    if unanswered:
+        st.button(
             language.plural(
-                "Answer {n} more question on the way to complete the lesson.",
-                "Answer {n} more questions on the way to complete the lesson.",
-                left,
-            )
+                "Answer the question still open, to complete the lesson",
+                "Answer the {n} questions still open, to complete the lesson",
+                len(unanswered),
+            ),
+            key="to-unanswered",
+            on_click=turn_to,
+            args=(where_it_waits(unanswered),),
         )
-    st.button(
-        _("Complete the lesson"),
-        type="primary",
-        disabled=bool(left),
-        key="complete-lesson",
-        on_click=complete,
-    )
+        return
+    st.button(_("Complete the lesson"), type="primary", key="complete-lesson", on_click=complete)
 
 
 def complete() -> None:
@@ -126,7 +191,7 @@ def complete() -> None:
         components.refused(refusal)
 
 
-head()
+navigation.link("skill", text(skill.name), icon=":material/arrow_back:", skill=skill.id)
+st.title(text(lesson.title), anchor=False)
 components.shop_cards(lesson)
-components.lesson_terms(lesson)
 study()

@@ -38,22 +38,44 @@ def hand_in() -> None:
     services.submit_quiz(
         records, session.require_learner(), curriculum, attempt.id, now=clock.now()
     )
+    st.query_params.pop("item", None)
 
 
 def practise() -> None:
-    for number, item_id in enumerate(attempt.form, start=1):
-        item = curriculum.bank.item(item_id)
-        components.practice_item(attempt, item, number=number, total=len(attempt.form))
+    """One item at a time, what is right and why at once; the address says which."""
+    form = attempt.form
+    number = item_number()
+    item = curriculum.bank.item(form[number - 1])
+    is_answered = item.id in attempt.responses
+    components.practice_item(attempt, item, number=number, total=len(form))
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if number > 1:
+            st.button(
+                _("Back"),
+                icon=":material/arrow_back:",
+                key="back",
+                on_click=turn_to,
+                args=(number - 1,),
+            )
+        if number < len(form):
+            st.button(
+                _("Next question") if is_answered else _("Skip for now"),
+                type="primary" if is_answered else "tertiary",
+                key="next",
+                on_click=turn_to,
+                args=(number + 1,),
+            )
+            return
+        st.button(
+            _("Finish and see the result"),
+            type="secondary" if attempt.unanswered else "primary",
+            on_click=hand_in,
+            key="hand-in",
+            disabled=not attempt.responses,
+        )
     left = len(attempt.unanswered)
     if left:
         st.caption(plural("{n} question to go", "{n} questions to go", left))
-    st.button(
-        _("Finish and see the result"),
-        type="secondary" if left else "primary",
-        on_click=hand_in,
-        key="hand-in",
-        disabled=not attempt.responses,
-    )
 
 
 def sit_exam() -> None:

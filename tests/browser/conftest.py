@@ -174,18 +174,34 @@ class Walk:
         return self.page.locator("[data-testid=stMain] input[type=radio]:checked")
 
     def answer_all(self) -> int:
-        """Answer every item of the page; how many there were."""
+        """Answer every item, screen after screen; how many there were."""
+        answered = self.answer_screen()
+        while self.turn_on():
+            answered += self.answer_screen()
+        return answered
+
+    def answer_screen(self) -> int:
+        """Answer what this screen asks; how many items that were."""
         items = self.page.locator("[class*='st-key-item-']")
-        numbers = re.findall(r"[0-9]+", items.first.inner_text().splitlines()[0])
-        total = int(numbers[1])
-        expect(items).to_have_count(total)
-        for number in range(total):
-            item = items.nth(number)
-            check = item.locator("[class*='st-key-check'] button")
+        checks = items.locator("[class*='st-key-check'] button")
+        number = checks.count()
+        for left in range(number, 0, -1):
+            item = items.filter(has=checks).first
             item.locator("[role=radiogroup] label, [data-testid=stCheckbox] label").first.click()
-            check.click()
-            expect(check).to_have_count(0)
-        return total
+            checks.first.click()
+            expect(checks).to_have_count(left - 1)
+        return number
+
+    def turn_on(self) -> bool:
+        """Go on to the next item of a quiz or part of a lesson; False at the end."""
+        onward = self.page.locator(".st-key-next button, .st-key-next-part button")
+        if not onward.count():
+            return False
+        here = self.page.url
+        onward.click()
+        self.page.wait_for_url(lambda address: address != here)
+        self.standing_still()
+        return True
 
 
 def _count(number: int) -> re.Pattern:

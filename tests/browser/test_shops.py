@@ -12,7 +12,7 @@ def browser_context_args(browser_context_args):
 
 
 def test_a_reader_changes_the_goods_and_puts_them_back(walk, page: Page):
-    walk.open("/lesson?lesson=assortment-pricing-basic-2")
+    walk.open("/lesson?lesson=assortment-pricing-basic-2&part=example")
     goods = page.locator("[class*='st-key-goods-']").first
     results = goods.locator("table").last
     trousers = results.get_by_role("row").filter(has_text="防蚊裤")

@@ -87,7 +87,7 @@ class Merchant:
                 await self.visitor.press("next")
 
     async def _answer(self, lesson_id: str) -> None:
-        await self.visitor.open("lesson", lesson=lesson_id)
+        await self.visitor.open("lesson", lesson=lesson_id, part="whole")
         for check in self.visitor.widgets("check:"):
             await self.visitor.choose(self.visitor.widgets(check.replace("check:", "choice:"))[0])
             await self.visitor.press(check)

@@ -35,7 +35,7 @@ def test_a_term_that_does_not_exist_is_said_not_to(visit):
 def test_a_lesson_explains_its_terms_on_tap(visit):
     lesson = resources.curriculum().lesson("fulfilment-rules-basic")
     at = visit("ada", "lesson", "zh", lesson=lesson.id)
-    pills = at.button_group(key=f"terms-{lesson.id}")
+    pills = at.button_group(key=f"terms-{lesson.id}-idea")
     assert "揽收" in pills.options
     assert len(pills.options) <= 10
     pills.set_value("pickup").run()

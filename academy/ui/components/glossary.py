@@ -10,14 +10,14 @@ import streamlit as st
 from academy.content import markup
 from academy.glossary import Term
 from academy.language import Language
-from academy.lessons import Lesson
+from academy.lessons import HEADINGS, PARTS, Lesson
 from academy.search import spelling
 from academy.ui import navigation, resources
 from academy.ui.components.prose import rendered
 from academy.ui.language import _, current, text
 
 MOST_TERMS = 10
-"""Terms that are shown of one lesson."""
+"""Terms that are shown on one screen."""
 
 
 def term_entry(term: Term, *, names_skill: bool = False) -> str:
@@ -53,19 +53,18 @@ def term_card(term: Term, *, is_at_home: bool = False) -> None:
             navigation.link("skill", text(skill.name), icon=":material/school:", skill=skill.id)
 
 
-@st.fragment
-def lesson_terms(lesson: Lesson) -> None:
-    """The terms that a lesson uses; tapping one shows what it means, right there."""
+def lesson_terms(lesson: Lesson, part: str) -> None:
+    """The terms that a part of a lesson uses; tapping one shows what it means, right there."""
     curriculum = resources.curriculum()
-    terms = _terms_of(curriculum.revision, lesson.id, current())
+    terms = _terms_of(curriculum.revision, lesson.id, part, current())
     if not terms:
         return
     names = {each: _capital(text(curriculum.glossary.term(each).name)) for each in terms}
     chosen = st.pills(
-        _("Terms in this lesson"),
+        _("Terms used here"),
         terms,
         format_func=names.__getitem__,
-        key=f"terms-{lesson.id}",
+        key=f"terms-{lesson.id}-{part}",
     )
     if chosen:
         term = curriculum.glossary.term(chosen)
@@ -87,14 +86,15 @@ def _filed(revision: str, language: Language) -> Mapping[str, tuple[Term, ...]]:
     return {letter: tuple(terms) for letter, terms in filed.items()}
 
 
-@lru_cache(maxsize=512)
-def _terms_of(revision: str, lesson_id: str, language: Language) -> tuple[str, ...]:
-    """Ids of the lesson's terms in the order of its text; those of its own skill go before."""
+@lru_cache(maxsize=2048)
+def _terms_of(revision: str, lesson_id: str, part: str, language: Language) -> tuple[str, ...]:
+    """Ids of a part's terms in the order of its text; those of the lesson's skill go before."""
     curriculum = resources.curriculum()
     lesson = curriculum.lesson(lesson_id)
     said = "\n".join(
         markup.without_references(markup.LESSON_LINK.sub("", block.content))
         for section in lesson.sections[language]
+        if section.role in PARTS.get(part, HEADINGS)
         for block in section.blocks
         if block.kind == "prose"
     )

@@ -26,21 +26,29 @@ WINDOWS = (30, 60, 90)
 
 def shop_cards(lesson: Lesson) -> None:
     """The shops that a lesson speaks of: tap a name for the story so far."""
+    if len(lesson.shops) == 1:
+        _shop_card(lesson.shops[0])
+    elif lesson.shops:
+        with st.container(horizontal=True):
+            for shop_id in lesson.shops:
+                _shop_card(shop_id)
+
+
+def _shop_card(shop_id: str) -> None:
     curriculum = resources.curriculum()
-    if not lesson.shops:
+    shop = curriculum.shop(shop_id)
+    opened = st.popover(
+        text(shop.name), icon=":material/storefront:", key=f"card-{shop_id}", on_change="rerun"
+    )
+    if not opened.open:
         return
-    with st.container(horizontal=True):
-        for shop_id in lesson.shops:
-            shop = curriculum.shop(shop_id)
-            with st.popover(text(shop.name), icon=":material/storefront:", key=f"card-{shop_id}"):
-                st.markdown(
-                    f"**{text(shop.name)}** :small[:gray[{text(shop.trade)} · "
-                    f"{stage_name(curriculum.framework, shop.stage)}]]\n\n{text(shop.story)}"
-                )
-                navigation.link(
-                    "shop", _("The shop so far"), icon=":material/arrow_forward:", shop=shop_id
-                )
-                st.markdown(numbers_table(shop, shop.card, _("Its numbers")))
+    with opened:
+        st.markdown(
+            f"**{text(shop.name)}** :small[:gray[{text(shop.trade)} · "
+            f"{stage_name(curriculum.framework, shop.stage)}]]\n\n{text(shop.story)}"
+        )
+        navigation.link("shop", _("The shop so far"), icon=":material/arrow_forward:", shop=shop_id)
+        st.markdown(numbers_table(shop, shop.card, _("Its numbers")))
 
 
 def numbers_table(shop: Shop, number_ids: Sequence[str], head: str) -> str:
