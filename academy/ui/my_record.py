@@ -38,7 +38,7 @@ def as_html(record: OwnRecord, curriculum: Curriculum, *, now: datetime) -> str:
         _table(
             _("Who sees me"),
             [
-                (each.cohort.title, ", ".join(each.cohort.trainers.values()))
+                (each.cohort.title, _(", ").join(each.cohort.trainers.values()))
                 for each in record.onlookers
             ],
         ),
@@ -165,7 +165,7 @@ def _quiz(curriculum: Curriculum, attempt: QuizAttempt) -> str:
 
 def _skills(curriculum: Curriculum, skill_ids: Iterable[str]) -> str:
     names = {skill.id: text(skill.name) for skill in curriculum.framework.skills}
-    return ", ".join(names.get(each, each) for each in skill_ids)
+    return _(", ").join(names.get(each, each) for each in skill_ids)
 
 
 def _lesson(curriculum: Curriculum, lesson_id: str) -> str:

@@ -221,8 +221,8 @@ def sign_in(visit: Visit) -> Response:
         "bring",
         _("Bring along what was done on this device without an account"),
         hint=_(
-            "{work}. Nothing is counted twice. If it is somebody else's, take the tick away: it is "
-            "then deleted."
+            "That is {work}. Nothing is counted twice. If it is somebody else's, take the tick "
+            "away: it is then deleted."
         ).format(work=work),
         is_on=visit.form is None or bool(visit.given("bring")),
     )
@@ -299,7 +299,9 @@ def sign_up(visit: Visit) -> Response:
             ),
             kind="hint",
         ),
-        markup.paragraph(markup.link(visit.to("/sign-in"), _("I have an account")), kind="links"),
+        markup.paragraph(
+            markup.link(visit.to("/sign-in"), _("I have an account: sign in")), kind="links"
+        ),
     )
 
 
@@ -351,7 +353,7 @@ def change_password(visit: Visit) -> Response:
         _signed_in_as(name),
         visit.form_of(
             _username_for_the_password_manager(name),
-            _password_field(visit, "password", _("Password until now"), "current-password"),
+            _password_field(visit, "password", _("Current password"), "current-password"),
             _password_field(
                 visit,
                 "new-password",
@@ -359,7 +361,7 @@ def change_password(visit: Visit) -> Response:
                 "new-password",
                 hint=_("At least 8 characters; a short sentence is best."),
             ),
-            markup.paragraph(_("You are signed out everywhere but here."), kind="hint"),
+            markup.paragraph(_("This signs you out everywhere else."), kind="hint"),
             markup.button(_("Change the password")),
         ),
         markup.paragraph(markup.link("/me", _("My data")), kind="links"),
@@ -382,15 +384,15 @@ def reset_password(visit: Visit) -> Response:
         _("Set a new password"),
         markup.paragraph(
             _(
-                "Ask your trainer, or whoever runs this site, for a code. It is good for one day "
-                "and for one time."
+                "Ask your trainer, or whoever runs this site, for a reset code. It is good for one "
+                "day and for one time."
             )
         ),
         visit.form_of(
             _name_field(visit),
             markup.field(
                 "code",
-                _("Code"),
+                _("Reset code"),
                 is_refused=visit.was_refused("wrong-code"),
                 value=visit.given("code"),
                 autocomplete="one-time-code",
@@ -402,7 +404,7 @@ def reset_password(visit: Visit) -> Response:
                 "new-password",
                 hint=_("At least 8 characters; a short sentence is best."),
             ),
-            markup.paragraph(_("You are signed out everywhere but here."), kind="hint"),
+            markup.paragraph(_("This signs you out everywhere else."), kind="hint"),
             markup.button(_("Set a new password")),
         ),
         markup.paragraph(markup.link(visit.to("/sign-in"), _("Sign in")), kind="links"),
@@ -448,7 +450,7 @@ def _ask_for_code(visit: Visit) -> Response:
     )
     return visit.page(
         _("Join a cohort"),
-        Markup(f'<form class="card" method="get">{code}\n{markup.button(_("Go on"))}</form>'),
+        Markup(f'<form class="card" method="get">{code}\n{markup.button(_("Next"))}</form>'),
         markup.paragraph(markup.link("/", _("Go to the start page")), kind="links"),
     )
 
@@ -514,7 +516,7 @@ def _about(cohort: Cohort) -> Markup:
 
 def _names(cohort: Cohort) -> Markup:
     names = [markup.name(each) for each in cohort.trainers.values()]
-    return Markup(", ".join(names)) if names else markup.text(_("its trainers"))
+    return Markup(markup.text(_(", ")).join(names)) if names else markup.text(_("its trainers"))
 
 
 def _consent() -> Markup:
@@ -523,7 +525,7 @@ def _consent() -> Markup:
         [
             markup.bullets(
                 [
-                    _("the name that you give here, and the stage of your business"),
+                    _("the name under which you join, and the stage of your business"),
                     _("how you rate yourself, and your answers to questions, with dates"),
                     _("which lessons you opened and finished, your results and your growth"),
                 ]
@@ -560,11 +562,8 @@ def delete(visit: Visit) -> Response:
     return visit.page(
         _("Delete everything"),
         _signed_in_as(name) if name else Markup(),
-        markup.paragraph(
-            _("Then nothing is left of you: no answers, no results, no account.")
-            + " "
-            + _("You disappear from every cohort. Nobody can bring it back.")
-        ),
+        markup.paragraph(_("Then nothing is left of you: no answers, no results, no account.")),
+        markup.paragraph(_("You disappear from every cohort. Nobody can bring it back.")),
         markup.paragraph(
             plural("{n} entry about you is kept.", "{n} entries about you are kept.", kept.events)
         ),

@@ -51,7 +51,7 @@ def who_sees_me() -> None:
             st.markdown(f"**{as_text(cohort.title)}**")
             st.markdown(
                 _("Seen by: {trainers}").format(
-                    trainers=", ".join(as_text(each) for each in cohort.trainers.values())
+                    trainers=_(", ").join(as_text(each) for each in cohort.trainers.values())
                     or _("nobody at the moment")
                 )
             )

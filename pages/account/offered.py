@@ -38,8 +38,7 @@ def decline(offered: Offered, label: str) -> None:
 
 
 def the_question(offered: Offered) -> None:
-    topic = f" · {as_text(offered.item.topic)}" if offered.item.topic else ""
-    st.markdown(f":small[:gray[{as_text(offered.cohort.title)}{topic}]]")
+    st.markdown(f":small[:gray[{as_text(offered.cohort.title)}]]")
     st.markdown(components.own_item_words(offered.item))
 
 
@@ -52,7 +51,7 @@ def one_offered(offered: Offered) -> None:
             [outcome.id for outcome in framework.outcomes],
             index=None,
             format_func=outcome_name,
-            placeholder=_("Choose what a merchant who answers it can do"),
+            placeholder=_("Choose what it shows"),
             key=f"outcome-{item.id}",
         )
         with st.container(horizontal=True):
@@ -73,7 +72,7 @@ def one_accepted(offered: Offered) -> None:
     skill = framework.skill_of(outcome.id).id
     with st.container(border=True, key=f"accepted-{item.id}"):
         the_question(offered)
-        st.markdown(f"{_('What it measures')}: {outcome_name(outcome.id)}")
+        st.markdown(_("It measures: {outcome}").format(outcome=outcome_name(outcome.id)))
         if item.bank_id in curriculum.bank.items:
             st.markdown(f":green-badge[:material/check: {_('in the bank')}] `{item.bank_id}`")
             return
@@ -115,7 +114,7 @@ def still_to_do(offered: Offered, skill: str) -> str:
 
 def outcome_name(outcome_id: str) -> str:
     skill = text(framework.skill_of(outcome_id).name)
-    return f"{skill}: {text(framework.outcome(outcome_id).can_do)}"
+    return f"{skill} · {text(framework.outcome(outcome_id).can_do)}"
 
 
 st.title(_("Offered questions"), anchor=False)

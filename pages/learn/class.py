@@ -12,7 +12,12 @@ records = resources.records()
 cohort_id = st.query_params.get("cohort", "")
 membership = session.history().memberships.get(cohort_id)
 if membership is None:
-    components.nothing_here(_("You are not in this cohort. Ask your trainer for its code."))
+    components.nothing_here(
+        _(
+            "You are not in this cohort, or not signed in. Sign in with the account that joined "
+            "it, or ask your trainer for its code."
+        )
+    )
 
 
 def save(question: str, chosen: frozenset[str]) -> None:

@@ -31,7 +31,7 @@ def assignment_title(assignment: Assignment) -> str:
         case "top-three":
             return _("Each one's top three")
     return plural(
-        "{n} question of your trainer's", "{n} questions of your trainer's",
+        "{n} question from your trainer", "{n} questions from your trainer",
         len(assignment.questions),
     )  # fmt: skip
 
