@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+import os
+from functools import cache, partial
+from pathlib import Path
+from types import CodeType
 from typing import NoReturn
 
 import streamlit as st
@@ -71,7 +74,7 @@ _BEHIND_TRAINERS = (
 
 
 def path(name: str) -> str:
-    """Where a page's file lies."""
+    """Where a page's script lies."""
     return str(ROOT / "pages" / _PATHS[name])
 
 
@@ -105,7 +108,7 @@ def name_of(page: st.Page) -> str:
 
 @cache
 def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
-    """Every page by name, looked up on the disk once; a run takes a copy of it."""
+    """Every page by name, made once; a run takes a copy of it."""
     visitor = Person(role=role)
     titles = {
         "home": (_("Home"), ":material/home:"),
@@ -144,7 +147,7 @@ def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
     }
     return {
         name: st.Page(
-            path(name),
+            partial(_run, path(name)),
             title=title,
             icon=icon,
             url_path=name,
@@ -153,6 +156,17 @@ def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
         )
         for name, (title, icon) in titles.items()
     }
+
+
+def _run(file: str) -> None:
+    """Run a page's script. Streamlit itself would compile it anew for whoever comes alone."""
+    code = _compiled(file, os.stat(file).st_mtime_ns)
+    exec(code, {"__name__": "__main__", "__file__": file})
+
+
+@cache
+def _compiled(file: str, changed_at: int) -> CodeType:
+    return compile(Path(file).read_bytes(), file, "exec", dont_inherit=True)
 
 
 def _is_in_menu(name: str, visitor: Person) -> bool:

@@ -12,7 +12,7 @@ from academy.one_line import one_line
 from academy.stage_finder import SHOP_FACTS
 from academy.ui.components import as_text
 from tests.cast import ISSUER, SESSIONS, gather
-from tests.pages.conftest import FRAME, page_file, words
+from tests.pages.conftest import FRAME, turn_to, words
 
 ELSEWHERE = "You signed in or out in another tab"
 ELSEWHERE_IN_CHINESE = "你在另一个标签页登录或退出了"
@@ -41,7 +41,8 @@ def tab_of(user: dict) -> AppTest:
 
 
 def go(at: AppTest, page: str) -> AppTest:
-    at.switch_page(str(page_file(page))).run()
+    turn_to(at, page)
+    at.run()
     assert not at.exception
     return at
 

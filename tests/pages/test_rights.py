@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from academy import access, services
 from academy.ui import navigation, resources
 from tests.cast import SESSIONS, Cast, gather
-from tests.pages.conftest import FRAME, page_file, words
+from tests.pages.conftest import FRAME, turn_to, words
 
 EVERYBODY = ("Ada", "Bea", "Cyrus", "Dana", "Finn", "Gail", "Eve")
 STRANGERS = ("Cyrus", "Finn", "Gail", "Eve")
@@ -34,7 +34,7 @@ class Tab:
     def read(self, page: str, **query: str) -> str:
         self.at.query_params.clear()
         if page != "home":
-            self.at.switch_page(str(page_file(page)))
+            turn_to(self.at, page)
         for name, value in query.items():
             self.at.query_params[name] = value
         self.at.run()
