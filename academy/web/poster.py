@@ -74,7 +74,7 @@ def poster(cohort: Cohort, site: str) -> str:
 <div class="code">{escape(shown_code(cohort.code))}</div>
 <div class="how">用手机扫码，看清老师会看到什么，同意后加入
 <div class="en" lang="en">Scan, read what your trainers will see, agree and join</div></div>
-<div class="how">扫不了？打开 {host}/join 输入上面的代码
+<div class="how">扫不了？打开 {host}/join 输入上面的邀请码
 <div class="en" lang="en">No camera? Open {host}/join and type the code</div></div>
 <div class="fine">带班老师 <span lang="en">· Trainers</span>：<bdi>{trainers}</bdi><br>
 加入后，老师能看到你的阶段、自评、答题、课程和成长；随时可以退出。<br>

@@ -87,10 +87,10 @@ def where_i_am_signed_in() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             device = as_text(each.note) or _("A browser")
             since = _("since {day}").format(day=clock.day(each.at))
-            st.markdown(f"{device} · {since}", width="stretch")
-            if each.token_hash == here:
-                st.badge(_("this one"), color="green")
-            else:
+            is_here = each.token_hash == here
+            badge = f" :green-badge[{_('this one')}]" if is_here else ""
+            st.markdown(f"{device} · {since}{badge}", width="stretch")
+            if not is_here:
                 st.button(
                     _("Sign out"),
                     key=f"end-{each.token_hash[:12]}",

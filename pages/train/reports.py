@@ -63,7 +63,7 @@ def on_each_merchant() -> None:
             key="part",
             width=160,
         )
-    if not st.button(_("Set a page on each merchant"), icon=":material/print:", key="set"):
+    if not st.button(_("Make a page on each merchant"), icon=":material/print:", key="set"):
         return
     chosen, now, archive = ids[first : first + IN_ONE_FILE], clock.now(), io.BytesIO()
     people = (services.member_history(records, visitor, cohort.id, each) for each in chosen)
