@@ -17,6 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from academy.storage.base import DamagedRecord, Records, RecordsUnavailable
 from academy.ui import language
 from academy.ui.language import _
+from academy.ui.look import english_style
 
 Kind = Literal["unavailable", "damaged", "elsewhere"]
 
@@ -41,6 +42,8 @@ def tell() -> None:
     if kind is None:
         return
     language.decide(None)
+    if language.current() == "en":
+        st.html(english_style())
     if kind == "elsewhere":
         st.title(_("You signed in or out in another tab"), anchor=False)
         st.write(_("Nothing was saved here since. Go on from the start page."))

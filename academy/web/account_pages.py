@@ -88,6 +88,10 @@ class Visit:
         together = {**kept, **query}
         return f"{path}?{urlencode(together)}" if together else path
 
+    def here(self) -> str:
+        """This page, as it was asked for."""
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+
     def browser(self, new: str) -> Browser:
         return Browser(self.session_hash, session_id(new), self.address, self.device)
 
@@ -178,13 +182,33 @@ def _answer(visit: Visit, page: Page, request: Request) -> Response:
             return page(visit)
         except Refusal as refusal:
             return page(replace(visit, refusal=refusal))
-    except (RecordsUnavailable, DamagedRecord) as error:
+    except DamagedRecord as error:
         _LOGGER.error("%s", error)
-        explanation = _("What you gave before is safe. Wait a minute, then try again.")
-        unread = replace(visit, refusal=None)
-        return unread.page(
-            _("Nothing can be saved at the moment"), markup.paragraph(explanation), status=503
+        return _stopped(
+            visit,
+            _("Your record needs a repair"),
+            _(
+                "The file with your answers cannot be read, so nothing is written over it. "
+                "Tell whoever runs this site; it can be put back from a backup."
+            ),
         )
+    except RecordsUnavailable as error:
+        _LOGGER.error("%s", error)
+        return _stopped(
+            visit,
+            _("Nothing can be saved at the moment"),
+            _("What you gave before is safe. Wait a minute, then try again."),
+        )
+
+
+def _stopped(visit: Visit, title: str, explanation: str) -> Response:
+    """What is told when nothing can go on, with the way to try again."""
+    return replace(visit, refusal=None).page(
+        title,
+        markup.paragraph(explanation),
+        markup.paragraph(markup.link(visit.here(), _("Try again"), kind="button")),
+        status=503,
+    )
 
 
 def _language(visit: Visit, accepted: str) -> Language:
@@ -604,14 +628,14 @@ def _deleted(visit: Visit) -> Response:
 
 def not_ours(visit: Visit) -> Response:
     return visit.page(
-        _("This form has grown old"),
+        _("This form has expired"),
         markup.paragraph(
             _(
                 "You signed in or out since it was opened, or it was sent from somewhere else. "
                 "Nothing was done. Open it again."
             )
         ),
-        markup.paragraph(markup.link(visit.to(visit.path), _("Open it again"), kind="button")),
+        markup.paragraph(markup.link(visit.here(), _("Open it again"), kind="button")),
         status=403,
     )
 

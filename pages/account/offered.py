@@ -13,8 +13,7 @@ records, curriculum, visitor = resources.records(), resources.curriculum(), sess
 framework = curriculum.framework
 
 
-def accept(offered: Offered) -> None:
-    outcome = st.session_state[f"outcome-{offered.item.id}"]
+def accept(offered: Offered, outcome: str) -> None:
     try:
         services.accept_item(
             records,
@@ -46,24 +45,39 @@ def one_offered(offered: Offered) -> None:
     item = offered.item
     with st.container(border=True, key=f"offered-{item.id}"):
         the_question(offered)
-        st.selectbox(
-            _("What it measures"),
-            [outcome.id for outcome in framework.outcomes],
-            index=None,
-            format_func=outcome_name,
-            placeholder=_("Choose what it shows"),
-            key=f"outcome-{item.id}",
-        )
+        outcome = chosen_outcome(item.id)
         with st.container(horizontal=True):
             st.button(
                 _("Accept"),
                 key=f"accept-{item.id}",
                 type="primary",
-                disabled=not st.session_state.get(f"outcome-{item.id}"),
+                disabled=outcome is None,
                 on_click=accept,
-                args=(offered,),
+                args=(offered, outcome),
             )
             decline(offered, _("Leave it to the cohort"))
+
+
+def chosen_outcome(item_id: str) -> str | None:
+    """What the question is to measure: a skill first, then what one can do of it, in full."""
+    skill = st.selectbox(
+        _("What it measures"),
+        [skill.id for skill in framework.skills],
+        index=None,
+        format_func=lambda skill_id: text(framework.skill(skill_id).name),
+        placeholder=_("Choose a skill"),
+        key=f"skill-{item_id}",
+    )
+    if skill is None:
+        return None
+    can_do = {each.id: text(each.can_do) for each in framework.skill(skill).outcomes}
+    return st.radio(
+        _("Who answers it rightly"),
+        list(can_do),
+        index=None,
+        format_func=can_do.__getitem__,
+        key=f"outcome-{item_id}-{skill}",
+    )
 
 
 def one_accepted(offered: Offered) -> None:

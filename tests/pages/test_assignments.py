@@ -125,7 +125,11 @@ def test_an_administrator_accepts_what_a_trainer_offers(cast):
     (item,) = services.own_items(cast.records, cast["Dana"], cast.cohort.id).items
     dana.at.checkbox(key=f"offer-{item.id}").check().run()
     assert "Is it so?" in gail.read("offered")
-    gail.at.selectbox(key=f"outcome-{item.id}").select_index(0).run()
+    gail.at.selectbox(key=f"skill-{item.id}").select_index(0).run()
+    skill = gail.at.selectbox(key=f"skill-{item.id}").value
+    gail.at.radio(key=f"outcome-{item.id}-{skill}").set_value(
+        gail.at.radio(key=f"outcome-{item.id}-{skill}").options[0]
+    ).run()
     gail.at.button(key=f"accept-{item.id}").click().run()
     assert "Put the entry under `items:` in `quizzes/" in gail.read("offered")
     assert "accepted for the bank" in dana.read("own-items", cohort=cast.cohort.id)

@@ -325,6 +325,15 @@ def test_reading_an_invitation_leaves_no_record(visitor, records, now):
     assert records.learner_ids() == before
 
 
+def test_an_invitation_that_has_expired_is_opened_again_with_its_code(visitor, records, now):
+    address = f"/join?code={gather(records, now).cohort.code}"
+    phone = visitor()
+    phone.get(address)
+    answer = phone.post(address, nickname="Ada")
+    assert answer.status == 403
+    assert f'href="{address}"' in answer.html
+
+
 def test_a_code_that_leads_nowhere_is_asked_for_again(visitor, records):
     answer = visitor().get("/join?code=nothing")
     assert answer.status == 404
@@ -371,3 +380,16 @@ def test_while_nothing_can_be_saved_the_page_says_so(tmp_path):
     assert answer.status == 503
     assert "Nothing can be saved at the moment" in answer.words
     assert str(tmp_path) not in answer.html
+
+
+def test_whoever_has_a_damaged_record_is_not_told_to_wait(tmp_path, now):
+    records = open_records(f"tinydb:{tmp_path}")
+    browser = Browser(site_on(records), token="ada".ljust(43, "x"))
+    ada = open_account(records, "Ada", now)
+    records.add_session(browser.session_hash, ada, now)
+    (kept,) = tmp_path.glob(f"learners/*/{ada}.json")
+    kept.write_text('{"events": {"1": ')
+    answer = browser.get("/password")
+    assert answer.status == 503
+    assert "Your record needs a repair" in answer.words
+    assert "Wait a minute" not in answer.words

@@ -65,28 +65,40 @@ def ask(question: Question, *, key: str, save: Callable[[str, frozenset[str]], N
     st.button(_("Send my answer"), type="primary", key=f"send:{key}", on_click=send)
 
 
+def saved(question: Question, answer: CohortAnswer) -> None:
+    """What was chosen, while it is not yet told what is right."""
+    words = choice_words(question)
+    chosen = [words[choice.id] for choice in question.choices if choice.id in answer.chosen]
+    status = _("Saved. The answer is shown when everybody is ready.")
+    lines = [question_words(question, question.stem), *chosen, f":material/check: {status}"]
+    st.markdown("\n\n".join(lines))
+
+
 def told(question: Question, answer: CohortAnswer | None) -> None:
     """The right answer, what was chosen, and why."""
-    lines = [question_words(question, question.stem)]
-    if answer:
-        lines.append(
-            f":green-badge[:material/check: {_('Right')}]"
-            if answer.is_correct
-            else f":yellow-badge[:material/close: {_('Not right')}]"
-        )
+    lines = [question_words(question, question.stem), _verdict(answer)]
     words = choice_words(question)
+    right = _("right, not chosen") if answer and question.is_multiple else _("the right answer")
     for choice in question.choices:
         is_chosen = answer is not None and choice.id in answer.chosen
         if not (is_chosen or choice.is_key):
             continue
         sign = ":green[:material/check_circle:]" if choice.is_key else ":yellow[:material/cancel:]"
-        whose = _("your answer") if is_chosen else _("the right answer")
+        whose = _("your answer") if is_chosen else right
         lines.append(f"{sign} {words[choice.id]} :gray[({whose})]")
         if text(choice.feedback):
             lines.append(question_words(question, choice.feedback))
     if text(question.explanation):
         lines.append(question_words(question, question.explanation))
     st.markdown("\n\n".join(lines))
+
+
+def _verdict(answer: CohortAnswer | None) -> str:
+    if answer is None:
+        return f":gray-badge[{_('You gave no answer')}]"
+    if answer.is_correct:
+        return f":green-badge[:material/check: {_('Right')}]"
+    return f":yellow-badge[:material/close: {_('Not right')}]"
 
 
 def live_choices(question: Question, tally: Tally, members: int, *, is_shown: bool) -> None:
