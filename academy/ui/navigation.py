@@ -9,6 +9,7 @@ from types import CodeType
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from academy import access
 from academy.accounts import Person, Role
@@ -73,6 +74,9 @@ _BEHIND_TRAINERS = (
 """Pages reached from others only; their addresses need something to look at."""
 
 
+_STATE = "address"
+
+
 def path(name: str) -> str:
     """Where a page's script lies."""
     return str(ROOT / "pages" / _PATHS[name])
@@ -84,8 +88,20 @@ def go(name: str, **query: str) -> NoReturn:
 
 
 def link(name: str, label: str, *, icon: str | None = None, **query: str) -> None:
+    """A link to another page, as wide as its words."""
     page = _pages(language.current())[name]
     st.page_link(page, label=label, icon=icon, query_params=query or None)
+
+
+def row(name: str, label: str, *, icon: str | None = None, **query: str) -> None:
+    """A link to another page as a line of a list, see `rows`."""
+    page = _pages(language.current())[name]
+    st.page_link(page, label=label, icon=icon, query_params=query or None, width="stretch")
+
+
+def rows(what: str, *, horizontal: bool = False) -> DeltaGenerator:
+    """What holds a list of links, to be used with `with`; `what` tells it from others."""
+    return st.container(key=f"rows-{what}", gap="xsmall", horizontal=horizontal)
 
 
 def chosen_page(person: Person) -> st.Page:
@@ -99,6 +115,15 @@ def chosen_page(person: Person) -> st.Page:
     menu[sections["learn"]] += [pages[name] for name in _BEHIND]
     menu[sections["train"]] += [pages[name] for name in _BEHIND_TRAINERS]
     return st.navigation(menu, position="top")
+
+
+def show_address(page: st.Page) -> None:
+    """Let the address follow a link from a page to itself; Streamlit would leave it as it was."""
+    address = page.url_path, st.query_params.to_dict()
+    before = st.session_state.get(_STATE, address)
+    st.session_state[_STATE] = address
+    if before[0] == address[0] and before[1] != address[1]:
+        st.query_params.from_dict(address[1])
 
 
 def name_of(page: st.Page) -> str:

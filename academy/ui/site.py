@@ -24,6 +24,7 @@ def frame() -> None:
         if language.current() == "en":
             st.html(english_style())
         page = navigation.chosen_page(services.person_of(session.learner_id(), history))
+        navigation.show_address(page)
         components.masthead(curriculum.framework, history, page)
         body(page)
         components.colophon(curriculum)

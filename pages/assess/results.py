@@ -91,7 +91,6 @@ def printed(of: History) -> bytes:
     return reports.merchant_report(curriculum, of, heading=of.name or "", now=now)
 
 
-@st.fragment
 def what_next() -> None:
     st.subheader(_("What to study next"), anchor="next")
     recommendations = plan.recommendations(limit=5)
@@ -104,8 +103,14 @@ def what_next() -> None:
                 "would make sure of it."
             )
         )
-    for recommendation in recommendations:
+    for recommendation in recommendations[:1]:
         components.recommendation_card(recommendation)
+    if recommendations[1:]:
+        with navigation.rows("next"):
+            for recommendation in recommendations[1:]:
+                components.recommendation_row(recommendation)
+    if recommendations:
+        components.arithmetic(recommendations)
     components.why_not()
 
 

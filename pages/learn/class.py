@@ -64,10 +64,7 @@ def where_it_is() -> None:
         if held.is_shown:
             components.told(question, answer)
         elif answer:
-            st.markdown(components.question_words(question, question.stem))
-            st.markdown(
-                f":material/check: {_('Saved. The answer is shown when everybody is ready.')}"
-            )
+            components.saved(question, answer)
         else:
             components.ask(question, key=f"class:{held.id}:{question.id}", save=save)
 

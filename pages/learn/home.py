@@ -79,15 +79,17 @@ def today() -> None:
     if first:
         st.subheader(_("What helps most now"), anchor=False)
         components.recommendation_card(first[0])
-    with st.grid(min_column_width=190):
-        done, answered = len(history.completed_lessons()), len(history.responses())
-        st.metric(_("Lessons done"), done, border=True)
-        st.metric(_("Answers given"), answered, border=True)
-        st.metric(_("My mistakes"), len(history.mistakes(curriculum.bank)), border=True)
-    with st.container(horizontal=True):
-        navigation.link("results", _("My results"), icon=":material/radar:")
+    done, answered = len(history.completed_lessons()), len(history.responses())
+    wrong = len(history.mistakes(curriculum.bank))
+    with navigation.rows("done", horizontal=True):
+        counted("skills", plural("{n} lesson done", "{n} lessons done", done), "account_tree")
+        counted("results", plural("{n} answer given", "{n} answers given", answered), "radar")
+        counted("mistakes", plural("{n} mistake", "{n} mistakes", wrong), "replay")
         navigation.link("progress", _("My growth"), icon=":material/trending_up:")
-        navigation.link("skills", _("All skills"), icon=":material/account_tree:")
+
+
+def counted(page: str, words: str, icon: str) -> None:
+    navigation.link(page, words, icon=f":material/{icon}:")
 
 
 def asked() -> None:
@@ -126,39 +128,50 @@ def classes() -> None:
 
 
 def go_on() -> None:
+    """What was begun and not finished: the self-assessment first, then quizzes and a lesson."""
     unfinished = history.open_assessment()
     if unfinished:
         left = len(unfinished.unanswered)
-        note = plural("{n} statement to go", "{n} statements to go", left)
-        if under_way(_("Your self-assessment"), note, key="go-on-assessment", is_first=True):
-            navigation.go("assessment")
+        assess(
+            _("Your self-assessment"),
+            plural("{n} statement to go", "{n} statements to go", left),
+            _("Go on"),
+        )
     elif not history.submitted_assessments():
         note = _("Three minutes in the short form. It tells us what to recommend.")
-        if under_way(_("Assess yourself"), note, key="begin-assessment", is_first=True):
-            navigation.go("assessment")
-    for attempt in history.quizzes.values():
-        if attempt.purpose != "lesson" and not attempt.is_submitted:
+        assess(_("Assess yourself"), note, _("Begin"))
+    quizzes = [
+        attempt
+        for attempt in history.quizzes.values()
+        if attempt.purpose != "lesson" and attempt.responses and not attempt.is_submitted
+    ]
+    lessons = [
+        visit.lesson_id
+        for visit in history.lessons.values()
+        if not visit.completed_at and visit.lesson_id in curriculum.lessons
+    ][-1:]
+    if not (quizzes or lessons):
+        return
+    with navigation.rows("under-way"):
+        for attempt in quizzes:
             done = len(attempt.responses)
             note = plural("{n} question answered", "{n} questions answered", done)
-            if under_way(components.quiz_title(attempt), note, key=f"go-on-{attempt.id}"):
-                navigation.go("quiz", attempt=attempt.id)
-    opened = [visit for visit in history.lessons.values() if not visit.completed_at]
-    for visit in opened[-1:]:
-        if visit.lesson_id in curriculum.lessons:
-            title = text(curriculum.lesson(visit.lesson_id).title)
-            if under_way(title, _("A lesson you opened"), key=f"go-on-{visit.lesson_id}"):
-                navigation.go("lesson", lesson=visit.lesson_id)
+            label = under_way(components.quiz_title(attempt), note)
+            navigation.row("quiz", label, icon=":material/quiz:", attempt=attempt.id)
+        for lesson_id in lessons:
+            label = under_way(text(curriculum.lesson(lesson_id).title), _("A lesson you opened"))
+            navigation.row("lesson", label, icon=":material/menu_book:", lesson=lesson_id)
 
 
-def under_way(what: str, note: str, *, key: str, is_first: bool = False) -> bool:
-    """Something to take up again; whether the learner wants to, now."""
+def under_way(what: str, note: str) -> str:
+    return f"**{what}** :small[:gray[{note}]]"
+
+
+def assess(what: str, note: str, button: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{what}**  \n:small[:gray[{note}]]", width="stretch")
-        return st.button(
-            _("Begin") if key.startswith("begin") else _("Go on"),
-            type="primary" if is_first else "secondary",
-            key=key,
-        )
+        if st.button(button, type="primary", key="assess"):
+            navigation.go("assessment")
 
 
 if history.stage:

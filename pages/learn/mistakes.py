@@ -5,8 +5,15 @@ import streamlit as st
 from academy.ui import components, navigation, resources, session
 from academy.ui.language import _, plural
 
+AT_ONCE = 12
+"""As many are listed before one asks for more."""
 curriculum = resources.curriculum()
 mistakes = session.history().mistakes(curriculum.bank)
+
+
+def show_more() -> None:
+    st.session_state["mistakes-shown"] = len(mistakes)
+
 
 st.title(_("My mistakes"), anchor=False)
 if not mistakes:
@@ -22,8 +29,9 @@ if not mistakes:
 st.caption(plural("{n} question", "{n} questions", len(mistakes)))
 if st.button(_("Practise these"), type="primary", icon=":material/replay:", key="review"):
     navigation.go("quiz", purpose="review", subject="mistakes")
-for attempt, response in mistakes:
-    item = curriculum.bank.item(response.item_id)
-    with st.container(border=True, key=f"mistake-{item.id}"):
-        components.answered_item(attempt, item, response)
-        components.where_it_is_taught(item)
+shown = st.session_state.setdefault("mistakes-shown", AT_ONCE)
+for attempt, response in mistakes[:shown]:
+    components.mistake(attempt, response)
+if mistakes[shown:]:
+    left = len(mistakes) - shown
+    st.button(plural("Show {n} more", "Show {n} more", left), key="more", on_click=show_more)

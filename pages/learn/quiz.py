@@ -176,29 +176,8 @@ def take_check() -> None:
 
 def result() -> None:
     answered = len(attempt.responses)
-    with st.container(border=True):
-        st.metric(_("Right"), _("{right} of {all}").format(right=attempt.points, all=answered))
-        if attempt.unanswered:
-            left = len(attempt.unanswered)
-            st.caption(plural("{n} left unanswered", "{n} left unanswered", left))
-        if attempt.effort == "not-scored":
-            st.caption(
-                _("Most answers came faster than the questions can be read, so none is counted.")
-            )
-        elif attempt.rapid:
-            st.caption(
-                plural(
-                    "{n} answer came faster than the question can be read and is not counted.",
-                    "{n} answers came faster than the questions can be read and are not counted.",
-                    attempt.rapid,
-                )
-            )
-        st.caption(
-            _(
-                "One quiz is a small sample. Your results put it together with everything else "
-                "you answered, and say how sure that is."
-            )
-        )
+    st.metric(_("Right"), _("{right} of {all}").format(right=attempt.points, all=answered))
+    st.caption("  \n".join(how_to_take_it()))
     with st.container(horizontal=True):
         if st.button(_("See my results"), type="primary", key="to-results"):
             navigation.go("results")
@@ -211,15 +190,58 @@ def result() -> None:
                 icon=":material/workspace_premium:",
                 attempt=attempt.id,
             )
+    given = [each for each in attempt.form if each in attempt.responses]
+    wrong = [each for each in given if not attempt.responses[each].is_correct]
+    components.lessons_on(curriculum.bank.item(each) for each in wrong)
+    told = [each for each in given if each in wrong or curriculum.bank.item(each).fault]
+    for item_id in told:
+        shown(item_id)
+    right = [each for each in given if each not in told]
+    if right:
+        opened = st.expander(
+            plural("{n} answered rightly", "{n} answered rightly", len(right)),
+            icon=":material/check:",
+            key="right-ones",
+            on_change="rerun",
+        )
+        if opened.open:
+            with opened:
+                for item_id in right:
+                    shown(item_id)
+
+
+def how_to_take_it() -> list[str]:
+    """What is to be known of a result before one believes it, a sentence a line."""
+    said = []
+    if attempt.unanswered:
+        left = len(attempt.unanswered)
+        said.append(plural("{n} left unanswered", "{n} left unanswered", left))
+    if attempt.effort == "not-scored":
+        said.append(
+            _("Most answers came faster than the questions can be read, so none is counted.")
+        )
+    elif attempt.rapid:
+        said.append(
+            plural(
+                "{n} answer came faster than the question can be read and is not counted.",
+                "{n} answers came faster than the questions can be read and are not counted.",
+                attempt.rapid,
+            )
+        )
+    said.append(
+        _(
+            "One quiz is a small sample. Your results put it together with everything else "
+            "you answered, and say how sure that is."
+        )
+    )
     if attempt.content_revision != curriculum.revision:
-        st.caption(_("Taken on an earlier revision of the content; shown as it was judged."))
-    for item_id in attempt.form:
-        response = attempt.responses.get(item_id)
-        if response:
-            item = curriculum.bank.item(item_id)
-            with st.container(border=True):
-                components.answered_item(attempt, item, response)
-                components.where_it_is_taught(item)
+        said.append(_("Taken on an earlier revision of the content; shown as it was judged."))
+    return said
+
+
+def shown(item_id: str) -> None:
+    with st.container(border=True):
+        components.answered_item(attempt, curriculum.bank.item(item_id), attempt.responses[item_id])
 
 
 st.title(components.quiz_title(attempt), anchor=False)

@@ -16,42 +16,37 @@ except UnknownId:
     components.nothing_here(_("There is no such skill. Choose one from the list."))
 
 completed = {visit.lesson_id for visit in history.completed_lessons()}
-st.markdown(
-    f"{components.dimension_badge(framework.dimension_of(skill.id).id)} "
-    f":small[:gray[{text(framework.ability_of(skill.id).name)}]]"
-)
+badge = components.dimension_badge(framework.dimension_of(skill.id).id)
+ability = text(framework.ability_of(skill.id).name)
 st.title(text(skill.name), anchor=False)
-st.markdown(text(skill.summary))
+st.markdown(f"{badge} :small[:gray[{ability}]]\n\n{text(skill.summary)}")
 
 estimate = services.profile_of(curriculum, history, now=clock.now()).skill(skill.id)
 if estimate.status != "no-evidence":
     target = skill.target.get(history.stage or "")
-    with st.container(horizontal=True):
-        st.metric(_("You stand at"), round(estimate.score), border=True)
-        if target:
-            st.metric(_("Your stage asks"), target, border=True)
-    st.caption(
-        _("It lies between {low} and {high}, nine times in ten.").format(
-            low=round(estimate.low), high=round(estimate.high)
-        )
+    stands = [_("You stand at **{score}**").format(score=round(estimate.score))]
+    if target:
+        stands.append(_("your stage asks **{target}**").format(target=target))
+    band = _("It lies between {low} and {high}, nine times in ten.").format(
+        low=round(estimate.low), high=round(estimate.high)
     )
+    st.markdown(f"{' · '.join(stands)}  \n:small[:gray[{band}]]")
 
-st.subheader(_("Lessons"), anchor=False)
 lessons = curriculum.lessons_of(skill.id)
-for lesson in lessons:
-    with st.container(border=True):
-        level = _("Advanced") if lesson.level == "advanced" else _("Basic")
-        state = f" · :green[{_('completed')}]" if lesson.id in completed else ""
-        st.markdown(f"**{text(lesson.title)}**")
-        st.caption(f"{level} · {components.minutes(lesson.minutes)}{state}")
-        is_done = lesson.id in completed
-        if st.button(
-            _("Read again") if is_done else _("Start the lesson"),
-            key=f"lesson-{lesson.id}",
-            type="secondary" if is_done else "primary",
-        ):
-            navigation.go("lesson", lesson=lesson.id)
-if not lessons:
+if lessons:
+    with navigation.rows("lessons"):
+        for lesson in lessons:
+            level = _("Advanced") if lesson.level == "advanced" else _("Basic")
+            is_done = lesson.id in completed
+            state = f" · :green[:material/check: {_('completed')}]" if is_done else ""
+            note = f"{level} · {components.minutes(lesson.minutes)}{state}"
+            navigation.row(
+                "lesson",
+                f"**{text(lesson.title)}** :small[:gray[{note}]]",
+                icon=":material/menu_book:",
+                lesson=lesson.id,
+            )
+else:
     st.caption(_("The lesson is in preparation. What it will teach stands below."))
 
 if curriculum.bank.of_skill(skill.id) and st.button(
@@ -59,10 +54,14 @@ if curriculum.bank.of_skill(skill.id) and st.button(
 ):
     navigation.go("quiz", purpose="practice", subject=skill.id)
 
-st.subheader(_("What you will be able to do"), anchor=False)
-for outcome in skill.outcomes:
+
+def learnt(outcome) -> str:
     level = f" :small[:gray[{_('advanced')}]]" if outcome.level == "advanced" else ""
-    st.markdown(f"- {text(outcome.can_do)}{level}")
+    return f"- {text(outcome.can_do)}{level}"
+
+
+outcomes = "\n".join(map(learnt, skill.outcomes))
+st.markdown(f"### {_('What you will be able to do')}\n\n{outcomes}")
 for title, others in (
     (_("It needs first"), [framework.skill(each) for each in skill.prerequisites]),
     (_("It carries"), framework.unlocked_by(skill.id)),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from academy import services
+from academy.history import StageChoice
 from academy.stage_finder import SHOP_FACTS
 from academy.ui import clock, components, navigation, resources, session, wording
 from academy.ui.language import _, text
@@ -36,25 +37,17 @@ def find() -> None:
     st.rerun(scope="app")
 
 
-st.title(_("Where does your business stand?"), anchor=False)
-st.markdown(
-    _(
-        "Seven facts that you can read off your back office; a rough answer is enough. Each one is "
-        "saved as you choose it."
-    )
-)
-
-
 @st.fragment
 def questions() -> None:
     """The seven facts, and the button that asks for the stage."""
     known = services.shop_facts(records, session.learner_id())
     for name, bands in SHOP_FACTS.items():
+        words = {low: wording.shop_band(name, low) for low in bands}
         st.pills(
             wording.shop_question(name),
             bands,
             default=known.get(name),
-            format_func=lambda low, name=name: wording.shop_band(name, low),
+            format_func=words.__getitem__,
             key=f"shop-{name}",
             on_change=remember,
             args=(name,),
@@ -74,24 +67,13 @@ def questions() -> None:
     )
 
 
-questions()
-choice = history.stage_choice
-if choice:
+def found(choice: StageChoice) -> None:
+    """The stage, why it is that one, and what to do with it."""
     stage = curriculum.framework.stage(choice.stage)
     with st.container(border=True):
-        st.subheader(
-            _("Your stage: {stage}").format(stage=text(stage.name)),
-            anchor=False,
-        )
-        st.markdown(f"{text(stage.summary)}\n\n:small[:gray[{wording.stage_rule(choice)}]]")
-        st.selectbox(
-            _("That is not us? Choose the stage yourself"),
-            [each.id for each in curriculum.framework.stages],
-            index=[each.id for each in curriculum.framework.stages].index(choice.stage),
-            format_func=lambda stage_id: components.stage_name(curriculum.framework, stage_id),
-            key="own-stage",
-            on_change=overrule,
-            filter_mode=None,
+        title = _("Your stage: {stage}").format(stage=text(stage.name))
+        st.markdown(
+            f"### {title}\n\n{text(stage.summary)}\n\n:small[:gray[{wording.stage_rule(choice)}]]"
         )
         with st.container(horizontal=True):
             if st.button(_("Assess myself"), type="primary", key="assess"):
@@ -101,3 +83,32 @@ if choice:
             navigation.link(
                 "stages", _("What this stage asks"), icon=":material/signpost:", stage=stage.id
             )
+    stages = [each.id for each in curriculum.framework.stages]
+    st.selectbox(
+        _("That is not us? Choose the stage yourself"),
+        stages,
+        index=stages.index(choice.stage),
+        format_func=lambda stage_id: components.stage_name(curriculum.framework, stage_id),
+        key="own-stage",
+        on_change=overrule,
+        filter_mode=None,
+    )
+
+
+st.title(_("Where does your business stand?"), anchor=False)
+if history.stage_choice:
+    found(history.stage_choice)
+    facts = st.expander(
+        _("Your seven facts"), icon=":material/edit:", key="shop-facts", on_change="rerun"
+    )
+    if facts.open:
+        with facts:
+            questions()
+else:
+    st.markdown(
+        _(
+            "Seven facts that you can read off your back office; a rough answer is enough. Each "
+            "one is saved as you choose it."
+        )
+    )
+    questions()

@@ -32,7 +32,7 @@ opening = [f"### {title}", text(stage.summary)]
 if written:
     opening.append(text(written.opening))
 components.prose("\n\n".join(opening))
-with st.container(horizontal=True):
+with navigation.rows("shops", horizontal=True):
     for shop in curriculum.shops.values():
         if any(milestone.stage == stage.id for milestone in shop.timeline):
             navigation.link(
@@ -52,13 +52,11 @@ if upcoming:
             navigation.go("skill", skill=upcoming.skill.id)
 
 for number, leg in enumerate(path, start=1):
-    has_next = bool(upcoming) and upcoming in leg.steps
     opened = st.expander(
         f"{number}. {components.dimension_badge(leg.dimension.id)} :small[:gray["
         + _("{share} of the weight at this stage").format(share=f"{leg.emphasis}%")
         + (f" · {components.minutes(leg.minutes)}" if leg.minutes else "")
         + f" · {leg.progress:.0%}]]",
-        expanded=has_next,
         key=f"leg-{stage.id}-{leg.dimension.id}",
         on_change="rerun",
     )
@@ -67,7 +65,6 @@ for number, leg in enumerate(path, start=1):
     with opened:
         if written:
             components.prose(written.sections[leg.dimension.id])
-        st.progress(leg.progress)
         telling = [step for step in leg.steps if step.importance > 1] or list(leg.steps)
         for step in telling:
             components.path_step(step)
@@ -79,11 +76,10 @@ for number, leg in enumerate(path, start=1):
                 dimension=leg.dimension.id,
             )
 
-with st.container(border=True):
-    what = _(
-        "36 questions over what the stage asks. Take it and a quick check within one week, and "
-        "both again after two weeks: then you can tell whether you grew."
-    )
-    st.markdown(f"**{_('Stage exam')}**\n\n:small[:gray[{what}]]")
-    if st.button(_("Take the stage exam"), key="exam", icon=":material/quiz:"):
-        navigation.go("quiz", purpose="exam", subject=stage.id)
+what = _(
+    "36 questions over what the stage asks. Take it and a quick check within one week, and "
+    "both again after two weeks: then you can tell whether you grew."
+)
+st.markdown(f"### {_('Stage exam')}\n\n:small[:gray[{what}]]")
+if st.button(_("Take the stage exam"), key="exam", icon=":material/quiz:"):
+    navigation.go("quiz", purpose="exam", subject=stage.id)

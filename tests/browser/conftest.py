@@ -175,6 +175,7 @@ class Walk:
 
     def answer_all(self) -> int:
         """Answer every item, screen after screen; how many there were."""
+        self.page.locator("[class*='st-key-item-']").first.wait_for()
         answered = self.answer_screen()
         while self.turn_on():
             answered += self.answer_screen()
@@ -182,12 +183,12 @@ class Walk:
 
     def answer_screen(self) -> int:
         """Answer what this screen asks; how many items that were."""
-        items = self.page.locator("[class*='st-key-item-']")
-        checks = items.locator("[class*='st-key-check'] button")
+        checks = self.page.locator("[class*='st-key-check'] button")
+        items = self.page.locator("[class*='st-key-item-']").filter(has=checks)
         number = checks.count()
         for left in range(number, 0, -1):
-            item = items.filter(has=checks).first
-            item.locator("[role=radiogroup] label, [data-testid=stCheckbox] label").first.click()
+            choice = "[role=radiogroup] label, [data-testid=stCheckbox] label"
+            items.first.locator(choice).first.click()
             checks.first.click()
             expect(checks).to_have_count(left - 1)
         return number

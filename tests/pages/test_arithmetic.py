@@ -148,8 +148,7 @@ def opened_arithmetic(visit, records, who: str, id_: str, language: str):
     plan = services.study_plan(
         resources.curriculum(), services.read_history(records, id_), now=clock.now()
     )
-    for recommendation in plan.recommendations():
-        at.session_state[f"arithmetic-{recommendation.skill_id}"] = True
+    at.session_state["arithmetic"] = True
     at.run()
     shown = [each.value for each in at.markdown if "0.5333" in each.value]
     captions = [each.value for each in at.caption if "2.8570" in each.value]

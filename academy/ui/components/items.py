@@ -9,13 +9,14 @@ import streamlit as st
 
 from academy import services
 from academy.attempts import QuizAttempt, Response
+from academy.content.markup import escape
 from academy.faults import as_counted, corrections
 from academy.items import Item
 from academy.language import Text
 from academy.services import Refusal
-from academy.ui import clock, navigation, resources, session, trouble
+from academy.ui import clock, language, navigation, resources, session, trouble
 from academy.ui.components import frame
-from academy.ui.components.prose import prose, rendered
+from academy.ui.components.prose import plain_words, prose, rendered
 from academy.ui.components.skills import stage_name
 from academy.ui.language import _, plural, text
 from academy.variants import filled
@@ -184,13 +185,40 @@ def _in(attempt: QuizAttempt, item: Item, words: Text) -> str:
     return filled(text(words), attempt.values.get(item.id, {}))
 
 
-def where_it_is_taught(item: Item) -> None:
-    """Links to the lessons that teach what an item asks."""
-    for lesson in resources.curriculum().lessons_of(item.skill):
-        if item.outcome in lesson.outcomes:
-            navigation.link(
-                "lesson", text(lesson.title), icon=":material/menu_book:", lesson=lesson.id
-            )
+def lessons_on(items: Iterable[Item]) -> None:
+    """A link to each lesson that teaches what some items ask; nothing if there is none."""
+    curriculum = resources.curriculum()
+    found = {
+        lesson.id: lesson
+        for item in items
+        for lesson in curriculum.lessons_of(item.skill)
+        if item.outcome in lesson.outcomes
+    }
+    if found:
+        with navigation.rows("lessons"):
+            for lesson in found.values():
+                navigation.row(
+                    "lesson", text(lesson.title), icon=":material/menu_book:", lesson=lesson.id
+                )
+
+
+def mistake(attempt: QuizAttempt, response: Response) -> None:
+    """A question answered wrongly, on one line; tapping it shows why, and where it is taught."""
+    item = resources.curriculum().bank.item(response.item_id)
+    opened = st.expander(
+        _asked(attempt, item), icon=":material/close:", key=f"mistake-{item.id}", on_change="rerun"
+    )
+    if opened.open:
+        with opened:
+            answered_item(attempt, item, response)
+            lessons_on([item])
+
+
+def _asked(attempt: QuizAttempt, item: Item) -> str:
+    """What an item asks: the words of its stem, cut where they fill two lines of a phone."""
+    words = plain_words(_in(attempt, item, item.stem))
+    room = 44 if language.current() == "zh" else 88
+    return escape(words if len(words) <= room else f"{words[: room - 1]}…")
 
 
 def _choice(attempt: QuizAttempt, item: Item, *, on_change, is_saved: bool = False) -> None:

@@ -49,31 +49,61 @@ def path_step(step: Step) -> None:
 
 
 def recommendation_card(recommendation: Recommendation) -> None:
-    """One thing to do next: what, how long, why, and the arithmetic on demand."""
-    curriculum = resources.curriculum()
-    skill = curriculum.framework.skill(recommendation.skill_id)
-    dimension = curriculum.framework.dimension_of(skill.id)
+    """What to do next: what, how long, why, and a button to begin."""
+    skill = resources.curriculum().framework.skill(recommendation.skill_id)
     with st.container(
         border=True, horizontal=True, vertical_alignment="bottom", key=f"next-{skill.id}"
     ):
         st.markdown(
-            f"**{recommendation.rank}. {text(skill.name)}**  \n"
-            f"{dimension_badge(dimension.id)} :small[:gray[{action_words(recommendation)} · "
-            f"{minutes(recommendation.minutes)}]]\n\n"
+            f"**{recommendation.rank}. {text(skill.name)}**  \n{_what(recommendation)}\n\n"
             + "  \n".join(f":small[{sentence}]" for sentence in reasons_in_words(recommendation)),
             width="stretch",
         )
-        _start(recommendation)
-        opened = st.popover(
-            _("The arithmetic"),
-            type="tertiary",
-            icon=":material/calculate:",
-            key=f"arithmetic-{skill.id}",
-            on_change="rerun",
-        )
-        if opened.open:
-            with opened:
-                _arithmetic(recommendation)
+        if st.button(
+            _("Start"), key=f"start-{skill.id}", type="primary", icon=":material/play_arrow:"
+        ):
+            page, query = _target(recommendation)
+            navigation.go(page, **query)
+
+
+def recommendation_row(recommendation: Recommendation) -> None:
+    """The same as one line of a list, which leads there."""
+    skill = resources.curriculum().framework.skill(recommendation.skill_id)
+    page, query = _target(recommendation)
+    reasons = " ".join(reasons_in_words(recommendation))
+    label = (
+        f"**{recommendation.rank}. {text(skill.name)}** {_what(recommendation)}  \n"
+        f":small[{reasons}]"
+    )
+    navigation.row(page, label, **query)
+
+
+@st.fragment
+def arithmetic(recommendations: Sequence[Recommendation]) -> None:
+    """How the order of some recommendations comes about, as sums, on demand."""
+    opened = st.expander(
+        _("The arithmetic"),
+        icon=":material/calculate:",
+        key="arithmetic",
+        on_change="rerun",
+    )
+    if not opened.open:
+        return
+    framework = resources.curriculum().framework
+    with opened:
+        for recommendation in recommendations:
+            name = text(framework.skill(recommendation.skill_id).name)
+            st.markdown(f"**{recommendation.rank}. {name}**")
+            _arithmetic(recommendation)
+
+
+def _what(recommendation: Recommendation) -> str:
+    """Its dimension, what there is to do and for how long, as Markdown."""
+    dimension = resources.curriculum().framework.dimension_of(recommendation.skill_id)
+    return (
+        f"{dimension_badge(dimension.id)} :small[:gray[{action_words(recommendation)} · "
+        f"{minutes(recommendation.minutes)}]]"
+    )
 
 
 def reasons_in_words(recommendation: Recommendation) -> list[str]:
@@ -93,23 +123,16 @@ def action_words(recommendation: Recommendation) -> str:
     return _("Advanced lesson") if recommendation.level == "advanced" else _("Lesson")
 
 
-def _start(recommendation: Recommendation) -> None:
-    curriculum = resources.curriculum()
+def _target(recommendation: Recommendation) -> tuple[str, dict[str, str]]:
+    """The page on which it is begun, and its query."""
     skill_id = recommendation.skill_id
-    lessons = curriculum.lessons_of(skill_id, recommendation.level)
-    label, target, query = _("Start"), "skill", {"skill": skill_id}
+    lessons = resources.curriculum().lessons_of(skill_id, recommendation.level)
     if recommendation.action == "lesson" and len(lessons) == 1:
-        target, query = "lesson", {"lesson": lessons[0].id}
-    elif recommendation.action != "lesson":
-        purpose = "probe" if recommendation.action == "check" else "practice"
-        target, query = "quiz", {"purpose": purpose, "subject": skill_id}
-    if st.button(
-        label,
-        key=f"start-{skill_id}",
-        type="primary" if recommendation.rank == 1 else "secondary",
-        icon=":material/play_arrow:",
-    ):
-        navigation.go(target, **query)
+        return "lesson", {"lesson": lessons[0].id}
+    if recommendation.action == "lesson":
+        return "skill", {"skill": skill_id}
+    purpose = "probe" if recommendation.action == "check" else "practice"
+    return "quiz", {"purpose": purpose, "subject": skill_id}
 
 
 def _in_words(reason: Reason) -> str | None:
