@@ -32,7 +32,7 @@ NAMES = {
     "likely-there": Text("多半达到", "likely there"),
     "there": Text("已达到", "there"),
     "unknown": Text("还不知道", "not known yet"),
-    "hidden": Text("人数太少，不细分", "too few to tell apart"),
+    "hidden": Text("人数太少不细分", "too few to tell apart"),
 }
 ROW = 2.9
 """Height of a row in ems."""
