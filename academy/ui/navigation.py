@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache, partial
 from pathlib import Path
 from types import CodeType
@@ -185,12 +184,11 @@ def _pages(in_language: Language, role: Role = "learner") -> dict[str, st.Page]:
 
 def _run(file: str) -> None:
     """Run a page's script. Streamlit itself would compile it anew for whoever comes alone."""
-    code = _compiled(file, os.stat(file).st_mtime_ns)
-    exec(code, {"__name__": "__main__", "__file__": file})
+    exec(_compiled(file), {"__name__": "__main__", "__file__": file})
 
 
 @cache
-def _compiled(file: str, changed_at: int) -> CodeType:
+def _compiled(file: str) -> CodeType:
     return compile(Path(file).read_bytes(), file, "exec", dont_inherit=True)
 
 

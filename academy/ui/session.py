@@ -21,20 +21,26 @@ from academy.ui import clock, language, resources, trouble
 _NOBODY_ASKED = "?"
 _found: ContextVar[str | None] = ContextVar("learner", default=_NOBODY_ASKED)
 """The learner of this run, looked up once; runs of a part of the page look him up themselves."""
+_read: ContextVar[History | None] = ContextVar("history", default=None)
+"""What he had done when this run began; what the run adds is read from the records."""
 _STATE = "learner"
 
 
 @contextmanager
 def recognised() -> Iterator[History]:
-    """Find out who visits, for the length of one run; his history as it is now."""
-    if _found.get() != _NOBODY_ASKED:
-        yield history()
+    """Find out who visits, for the length of one run; his history as it is when it begins."""
+    known = _read.get()
+    if known is not None:
+        yield known
         return
-    was = _found.set(_look_up())
+    found = _look_up()
+    began = services.read_history(resources.records(), found)
+    was, before = _found.set(found), _read.set(began)
     try:
-        yield history()
+        yield began
     finally:
         _found.reset(was)
+        _read.reset(before)
 
 
 def session_hash() -> str | None:
@@ -73,6 +79,7 @@ def require_learner() -> str:
         trouble.stop("elsewhere")
     if _found.get() != _NOBODY_ASKED:
         _found.set(joined)
+        _read.set(None)
     st.session_state[_STATE] = joined
     return joined
 
@@ -96,7 +103,8 @@ def to_be_asked_later() -> Callable[[], str | None]:
 
 
 def history() -> History:
-    return services.read_history(resources.records(), learner_id())
+    """What the visitor had done when this run began."""
+    return _read.get() or services.read_history(resources.records(), learner_id())
 
 
 def person() -> Person:
