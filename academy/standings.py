@@ -75,6 +75,14 @@ def dimension_standings(profile: Profile) -> tuple[Standing, ...]:
     )
 
 
+def scores_shown(profile: Profile) -> dict[str, float]:
+    """What answers show of each ability and dimension that they were given on: id to points."""
+    framework = profile.framework
+    shown = {each.id: profile.ability_shown(each.id) for each in framework.abilities}
+    shown |= {each.id: profile.dimension_shown(each.id) for each in framework.dimensions}
+    return {id_: band.score for id_, band in shown.items() if band}
+
+
 def neediest_first(standings: tuple[Standing, ...]) -> tuple[Standing, ...]:
     """By the points that are missing, most first; equal ones in the framework's order."""
     return tuple(sorted(standings, key=lambda standing: -standing.missing))

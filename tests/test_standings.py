@@ -5,7 +5,12 @@ from datetime import timedelta
 import pytest
 
 from academy.proficiency import Answer, Rating, estimate_profile
-from academy.standings import ability_standings, dimension_standings, neediest_first
+from academy.standings import (
+    ability_standings,
+    dimension_standings,
+    neediest_first,
+    scores_shown,
+)
 from tests.conftest import NOON
 
 ABILITY = "platform"
@@ -83,3 +88,12 @@ def test_two_answers_are_too_few_to_call_a_rating_blind(profile_from):
 def test_most_is_missing_at_the_top(profile_from):
     missing = [each.missing for each in neediest_first(ability_standings(profile_from(wrong=9)))]
     assert missing == sorted(missing, reverse=True)
+
+
+@pytest.mark.parametrize("answers", [{}, {"right": 5, "wrong": 2}])
+def test_what_answers_showed_is_the_same_alone_and_in_a_standing(profile_from, answers):
+    profile = profile_from(**answers, rating=4)
+    standings = (*ability_standings(profile), *dimension_standings(profile))
+    shown = {each.id: each.shown.score for each in standings if each.shown}
+    assert scores_shown(profile) == shown
+    assert bool(shown) == bool(answers)

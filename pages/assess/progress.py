@@ -12,7 +12,7 @@ from academy.checkpoints import (
     profile_at,
 )
 from academy.growth import LEAST_OVERALL
-from academy.standings import ability_standings, dimension_standings
+from academy.standings import ability_standings, dimension_standings, scores_shown
 from academy.ui import clock, components, navigation, resources, session
 from academy.ui.language import _
 
@@ -69,12 +69,9 @@ first, second = by_attempt[earlier], by_attempt[later]
 
 before = profile_at(history, curriculum, first)
 after = profile_at(history, curriculum, second)
-then = {
-    standing.id: standing.shown.score
-    for standing in (*ability_standings(before), *dimension_standings(before))
-    if standing.shown
-}
-components.radar(ability_standings(after), dimension_standings(after), previous=then)
+components.radar(
+    ability_standings(after), dimension_standings(after), previous=scores_shown(before)
+)
 if before.stage != after.stage:
     st.caption(_("Your stage changed in between, and with it what is usual and what is asked."))
 

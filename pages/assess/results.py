@@ -109,9 +109,6 @@ def what_next() -> None:
         with navigation.rows("next"):
             for recommendation in recommendations[1:]:
                 components.recommendation_row(recommendation)
-    if recommendations:
-        components.arithmetic(recommendations)
-    components.why_not()
 
 
 how_sure()
@@ -121,7 +118,6 @@ with chart:
 with words:
     components.standings_table(neediest_first(abilities), title=_("The same in numbers"))
     remarks()
-components.workings()
 if reports.can_print():
     st.download_button(
         _("One page to print (PDF)"),
@@ -133,3 +129,4 @@ if reports.can_print():
         on_click="ignore",
     )
 what_next()
+components.workings(plan)

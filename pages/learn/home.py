@@ -75,7 +75,7 @@ def today() -> None:
     asked()
     go_on()
     plan = services.study_plan(curriculum, history, now=clock.now())
-    first = plan.recommendations(limit=1)
+    first = plan.recommendations()[:1]
     if first:
         st.subheader(_("What helps most now"), anchor=False)
         components.recommendation_card(first[0])

@@ -48,10 +48,10 @@ def test_a_link_from_a_page_to_itself_can_be_reloaded_and_gone_back_from(walk, p
 
 def test_what_stays_on_the_screen_is_not_scrolled_away(walk, page: Page):
     walk.open("/lesson?lesson=shop-setup-basic")
-    terms = page.locator("[class*='st-key-terms-'] button").first
+    terms = page.locator("[class*='st-key-terms-'] summary").first
     terms.evaluate(TO_THE_END)
     before = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop")
     terms.click()
-    page.locator("[class*='st-key-term-']").first.wait_for()
+    page.locator("[class*='st-key-terms-'] [data-testid=stMarkdown] p strong").first.wait_for()
     assert before > 0
     assert not page.evaluate(TOP)

@@ -88,7 +88,6 @@ from academy.ui.components.shops import (
     written,
 )
 from academy.ui.components.skills import (
-    arithmetic,
     dimension_badge,
     minutes,
     path_step,
@@ -104,16 +103,14 @@ from academy.ui.components.standings import (
     radar_axis,
     self_view,
     standings_table,
-    why_not,
-    workings,
 )
+from academy.ui.components.workings import workings
 from academy.ui.strangers import as_text
 
 __all__ = [
     "XLSX",
     "alarm_words",
     "answered_item",
-    "arithmetic",
     "as_text",
     "ask",
     "assignment_title",
@@ -196,7 +193,6 @@ __all__ = [
     "told",
     "verdict_of_line",
     "verdict_words",
-    "why_not",
     "workings",
     "written",
 ]

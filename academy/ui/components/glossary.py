@@ -44,31 +44,33 @@ def term_entry(term: Term, *, names_skill: bool = False) -> str:
     return "  \n".join(said)
 
 
-def term_card(term: Term, *, is_at_home: bool = False) -> None:
-    """One term in a frame, with a link to the skill that teaches it unless one is there."""
+def term_card(term: Term) -> None:
+    """One term in a frame, with a link to the skill that teaches it."""
     with st.container(border=True, key=f"term-{term.id}"):
         st.markdown(term_entry(term))
-        if term.skill and not is_at_home:
+        if term.skill:
             skill = resources.curriculum().framework.skill(term.skill)
             navigation.link("skill", text(skill.name), icon=":material/school:", skill=skill.id)
 
 
 def lesson_terms(lesson: Lesson, part: str) -> None:
-    """The terms that a part of a lesson uses; tapping one shows what it means, right there."""
+    """The terms that a part of a lesson uses, by name; unfolded, what each of them means."""
     curriculum = resources.curriculum()
-    terms = _terms_of(curriculum.revision, lesson.id, part, current())
+    terms = [
+        curriculum.glossary.term(each)
+        for each in _terms_of(curriculum.revision, lesson.id, part, current())
+    ]
     if not terms:
         return
-    names = {each: _capital(text(curriculum.glossary.term(each).name)) for each in terms}
-    chosen = st.pills(
-        _("Terms used here"),
-        terms,
-        format_func=names.__getitem__,
+    names = ("、" if current() == "zh" else ", ").join(_capital(text(term.name)) for term in terms)
+    opened = st.expander(
+        _("Terms: {names}").format(names=names),
+        icon=":material/dictionary:",
         key=f"terms-{lesson.id}-{part}",
+        on_change="rerun",
     )
-    if chosen:
-        term = curriculum.glossary.term(chosen)
-        term_card(term, is_at_home=term.skill == lesson.skill)
+    if opened.open:
+        opened.markdown("\n\n".join(map(term_entry, terms)))
 
 
 def terms_by_letter() -> Mapping[str, tuple[Term, ...]]:
