@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from academy import web
-from academy.ui import navigation, resources, session
+from academy.ui import navigation, resources, session, trouble
 
 
 @asynccontextmanager
@@ -26,6 +26,7 @@ app = st.App(
     ),
     middleware=web.middleware(resources.records, navigation.ADDRESSES),
     lifespan=ready,
+    on_script_error=trouble.failed,
     # While it knows no secret at all, Streamlit looks for the file of secrets in every run.
     secrets={"academy": {}},
 )

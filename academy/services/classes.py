@@ -204,6 +204,8 @@ def _save(
     chosen: frozenset[str],
     now: datetime,
 ) -> tuple[bool, CohortAnswer]:
+    if not chosen:
+        raise Refusal("nothing-chosen", question.id)
     if not question.allows(chosen):
         raise Refusal("no-such-option", ", ".join(sorted(chosen))[:80])
     is_new = records.append(

@@ -139,7 +139,7 @@ def record_response(
     In an exam the last response before handing in counts; elsewhere the first one, and a second is
     refused. Given a `session`, it is saved only while that is the learner's. Raises Refusal for a
     session that is not, an attempt that is not this learner's or is handed in, an item that is not
-    on its form, and options that the item does not have.
+    on its form, nothing chosen, and options that the item does not have.
     """
     seen = history_seen(records, learner_id).quizzes if session else {}
     taken = seen.get(attempt) or find_quiz(records, learner_id, attempt)
@@ -149,8 +149,10 @@ def record_response(
         raise Refusal("unknown-item", item_id)
     item = curriculum.bank.item(item_id)
     options = frozenset(chosen)
+    if not options:
+        raise Refusal("nothing-chosen", item_id)
     is_too_many = item.type == "single" and len(options) > 1
-    if not options or is_too_many or not options <= {option.id for option in item.options}:
+    if is_too_many or not options <= {option.id for option in item.options}:
         raise Refusal("no-such-option", ", ".join(sorted(options))[:80])
     given = taken.responses.get(item_id)
     is_final = taken.purpose != "exam"

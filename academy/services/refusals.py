@@ -12,6 +12,7 @@ Reason = Literal[
     "unknown-lesson",
     "unknown-stage",
     "unknown-skill",
+    "nothing-chosen",
     "no-such-option",
     "no-such-rating",
     "already-submitted",

@@ -26,8 +26,10 @@ def frame() -> None:
         page = navigation.chosen_page(services.person_of(session.learner_id(), history))
         navigation.show_address(page)
         components.masthead(curriculum.framework, history, page)
-        body(page)
+        above_the_colophon = st.container()
         components.colophon(curriculum)
+        with above_the_colophon:  # where a page stops, the whole run does
+            body(page)
 
 
 @st.fragment

@@ -12,14 +12,14 @@ from functools import cache
 from typing import Any, Literal, NoReturn, cast
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
 from academy.storage.base import DamagedRecord, Records, RecordsUnavailable
 from academy.ui import language
 from academy.ui.language import _
 from academy.ui.look import english_style
 
-Kind = Literal["unavailable", "damaged", "elsewhere"]
+Kind = Literal["unavailable", "damaged", "elsewhere", "failed"]
 
 _STATE = "trouble"
 _log = logging.getLogger(__name__)
@@ -36,9 +36,29 @@ def stop(kind: Kind) -> NoReturn:
     st.rerun(scope="app")
 
 
+def failed(error: Exception) -> bool:
+    """Have it told that something failed which nobody foresaw; Streamlit has logged it by now.
+
+    Called where control flow cannot leave: between a button's act and the page, or in a part of
+    it. False, so that Streamlit says it itself, if what failed is the telling.
+    """
+    run = get_script_run_ctx()
+    if run is None or run.script_requests is None or _STATE in st.session_state:
+        return False
+    st.session_state[_STATE] = "failed"
+    return run.script_requests.request_rerun(
+        RerunData(
+            query_string=run.query_string,
+            page_script_hash=run.page_script_hash,
+            cached_message_hashes=run.cached_message_hashes,
+            context_info=run.context_info,
+        )
+    )
+
+
 def tell() -> None:
     """Say, in place of the page, why it was stopped when it was last run or acted on."""
-    kind: Kind | None = st.session_state.pop(_STATE, None)
+    kind: Kind | None = st.session_state.get(_STATE)
     if kind is None:
         return
     language.decide(None)
@@ -47,27 +67,47 @@ def tell() -> None:
     if kind == "elsewhere":
         st.title(_("You signed in or out in another tab"), anchor=False)
         st.write(_("Nothing was saved here since. Go on from the start page."))
-        st.html(f'<a href="/" target="_self">{_("Go to the start page")}</a>')
-        st.stop()
-    with st.container(border=True):
-        if kind == "damaged":
-            st.subheader(_("Your record needs a repair"), anchor=False)
-            st.write(
-                _(
-                    "The file with your answers cannot be read, so nothing is written over it. "
-                    "Tell whoever runs this site; it can be put back from a backup."
-                )
-            )
-        else:
-            st.subheader(_("Nothing can be saved at the moment"), anchor=False)
-            st.write(
-                _(
-                    "The place where answers are kept cannot be used, so the last thing you did "
-                    "was not saved. What you gave before is safe. Wait a minute, then try again."
-                )
-            )
-        st.button(_("Try again"), icon=":material/refresh:", key="try-again")
+        _way_to_start()
+    else:
+        with st.container(border=True):
+            heading, what = _WORDS[kind]()
+            st.subheader(heading, anchor=False)
+            st.write(what)
+            st.button(_("Try again"), icon=":material/refresh:", key="try-again")
+            if kind == "failed":
+                _way_to_start()
+    del st.session_state[_STATE]
     st.stop()
+
+
+def _way_to_start() -> None:
+    st.html(f'<a href="/" target="_self">{_("Go to the start page")}</a>')
+
+
+_WORDS = {
+    "damaged": lambda: (
+        _("Your record needs a repair"),
+        _(
+            "The file with your answers cannot be read, so nothing is written over it. "
+            "Tell whoever runs this site; it can be put back from a backup."
+        ),
+    ),
+    "unavailable": lambda: (
+        _("Nothing can be saved at the moment"),
+        _(
+            "The place where answers are kept cannot be used, so the last thing you did "
+            "was not saved. What you gave before is safe. Wait a minute, then try again."
+        ),
+    ),
+    "failed": lambda: (
+        _("Something went wrong here"),
+        _(
+            "It is a fault of this site, not of yours, and it is in the log. What you gave before "
+            "is safe; look whether the last thing you did was saved. Try again, or go on from the "
+            "start page."
+        ),
+    ),
+}
 
 
 def _kind(trouble: Exception) -> Kind:

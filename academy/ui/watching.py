@@ -21,7 +21,7 @@ def watched() -> Watched:
             records, session.person(), curriculum, st.query_params.get("cohort", "")
         )
     except Refusal:
-        components.nothing_here(_("There is no such cohort. Choose one of yours."))
+        components.nothing_here(_("There is no such cohort. Choose one of yours."), "cohorts")
     if not seen.missing:
         return seen
     said, total = _("Working out what is new …"), len(seen.missing)

@@ -124,7 +124,9 @@ def screen(attempt) -> None:
     )
     current = st.query_params.setdefault("ability", first_open)
     if current not in order:
-        components.nothing_here(_("There is no such ability in the self-assessment."))
+        components.nothing_here(
+            _("There is no such ability in the self-assessment."), "assessment", "home"
+        )
     ability, place = framework.ability(current), order.index(current)
     done = len(attempt.statements) - len(attempt.unanswered)
     st.progress(

@@ -60,7 +60,8 @@ def own(attempt_id: str) -> None:
     history = session.history()
     showing = shown_by_exam(history, curriculum, attempt_id)
     if showing is None:
-        components.nothing_here(_("There is no exam of yours at this address."))
+        components.nothing_here(_("There is no exam of yours at this address."), "results", "home")
+    title()
     issued = services.certificate_of(history, attempt_id)
     if issued:
         with st.container(border=True):
@@ -110,6 +111,10 @@ def own(attempt_id: str) -> None:
             st.rerun()
 
 
+def title() -> None:
+    st.title(_("Certificate"), anchor=False)
+
+
 def address_of(code: str) -> str:
     """Where anyone can see whether a certificate is genuine."""
     return f"{(st.context.url or '').partition('?')[0]}?code={code}"
@@ -131,12 +136,12 @@ def printed(certificate, address: str) -> bytes:
     return reports.certificate_page(curriculum, certificate, address=address)
 
 
-st.title(_("Certificate"), anchor=False)
 if "attempt" in st.query_params:
     own(st.query_params["attempt"])
 else:
+    title()
     st.markdown(
-        _("Whoever is shown a certificate can see here whether it is genuine, and what it says.")
+        _("Shown a certificate? Type its code to see whether it is genuine, and what it says.")
     )
     typed = st.text_input(
         _("Code"), key="code", bind="query-params", placeholder="xxxx-xxxx-xxxx", max_chars=20

@@ -16,7 +16,12 @@ if membership is None:
         _(
             "You are not in this cohort, or not signed in. Sign in with the account that joined "
             "it, or ask your trainer for its code."
-        )
+        ),
+        "home",
+        beside={
+            components.sign_in_address("class"): _("Sign in"),
+            "/join": _("Join a cohort with a code"),
+        },
     )
 
 

@@ -14,7 +14,7 @@ try:
         records, session.learner_id(), st.query_params.get("assignment", "")
     )
 except Refusal as refusal:
-    components.nothing_here(components.reason(refusal))
+    components.nothing_here(components.reason(refusal), "home")
 
 
 def save(question: str, chosen: frozenset[str]) -> None:

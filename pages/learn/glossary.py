@@ -12,7 +12,9 @@ if asked:
     try:
         term = curriculum.glossary.term(asked)
     except UnknownId:
-        components.nothing_here(_("There is no such term. Choose one from the glossary."))
+        components.nothing_here(
+            _("There is no such term. Choose one from the glossary."), "glossary"
+        )
     st.title(_("Glossary"), anchor=False)
     components.term_card(term)
     if st.button(_("All terms"), key="all", type="tertiary", icon=":material/dictionary:"):

@@ -25,7 +25,8 @@ if "attempt" not in st.query_params:
             now=clock.now(),
         )
     except Refusal as refusal:
-        components.nothing_here(components.reason(refusal))
+        way = "stages" if refusal.reason == "unknown-stage" else "skills"
+        components.nothing_here(components.reason(refusal), way, "home")
     st.query_params.from_dict({"attempt": attempt.id})
 else:
     try:

@@ -145,7 +145,7 @@ def last_time(held: Class) -> None:
 try:
     cohort = services.open_cohort(records, visitor, st.query_params.get("cohort", ""))
 except Refusal:
-    components.nothing_here(_("There is no such cohort. Choose one of yours."))
+    components.nothing_here(_("There is no such cohort. Choose one of yours."), "cohorts")
 members = len(services.cohort_members(records, visitor, cohort.id))
 st.title(_("Classroom: {cohort}").format(cohort=as_text(cohort.title)), anchor=False)
 components.cohort_ways(cohort, "classroom")

@@ -126,7 +126,7 @@ def take_off(tokens: list[str]) -> None:
 try:
     cohort = services.open_cohort(records, visitor, st.query_params.get("cohort", ""))
 except Refusal:
-    components.nothing_here(_("There is no such cohort. Choose one of yours."))
+    components.nothing_here(_("There is no such cohort. Choose one of yours."), "cohorts")
 st.title(_("Invite to {cohort}").format(cohort=as_text(cohort.title)), anchor=False)
 components.cohort_ways(cohort, "invite")
 refusal = st.session_state.pop("refused", None)

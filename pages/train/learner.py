@@ -309,7 +309,7 @@ try:
     cohort = services.open_cohort(records, visitor, cohort_id)
     member, history = services.member_history(records, visitor, cohort_id, learner_id)
 except Refusal:
-    components.nothing_here(_("There is no such merchant in a cohort of yours."))
+    components.nothing_here(_("There is no such merchant in a cohort of yours."), "cohorts")
 st.title(as_text(components.member_name(member)), anchor=False)
 components.cohort_ways(cohort, "learner")
 refusal = st.session_state.pop("refused", None)

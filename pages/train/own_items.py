@@ -191,7 +191,7 @@ def the_items() -> None:
 try:
     cohort = services.open_cohort(records, visitor, st.query_params.get("cohort", ""))
 except Refusal:
-    components.nothing_here(_("There is no such cohort. Choose one of yours."))
+    components.nothing_here(_("There is no such cohort. Choose one of yours."), "cohorts")
 st.title(_("Questions of {cohort}").format(cohort=as_text(cohort.title)), anchor=False)
 components.cohort_ways(cohort, "own-items")
 refusal = st.session_state.pop("refused", None)

@@ -107,6 +107,21 @@ def test_every_page_says_who_else_sees_it(cast):
         assert said not in [link.label for link in go(gail, page).get("page_link")]
 
 
+def test_cohorts_are_told_apart_as_each_language_does(cast, records):
+    services.join_cohort(
+        records,
+        cast.id("Ada"),
+        cast.other_cohort.code,
+        name="Ada",
+        address="192.0.2.1",
+        now=cast.now,
+    )
+    tab = tab_of({"sid": SESSIONS["Ada"]})
+    assert any("Spring, Autumn" in link.label for link in tab.get("page_link"))
+    tab.button(key="switch-language").click().run()
+    assert any("Spring、Autumn" in link.label for link in tab.get("page_link"))
+
+
 # --- an outside identity provider
 
 

@@ -106,6 +106,29 @@ def test_a_practice_quiz_asks_one_question_at_a_time(visit):
     assert at.metric[0].label == "Right"
 
 
+def test_checking_before_choosing_asks_for_a_choice(visit):
+    at = visit("ada", "quiz", purpose="practice", subject="shop-setup")
+    at.button(key=keys(at, "check:")[0]).click().run()
+    assert [each.value for each in at.warning] == ["Choose an answer first."]
+
+
+def test_of_several_right_answers_each_that_was_not_chosen_says_so(visit, records, learner, noon):
+    curriculum, ada = resources.curriculum(), learner("ada")
+    several = [each for each in curriculum.bank.items.values() if each.type != "single"]
+    attempt = services.open_quiz(
+        records, ada, curriculum, purpose="practice", subject=several[0].skill, now=noon
+    )
+    asked = next(each for each in attempt.form if curriculum.bank.item(each).type != "single")
+    key = curriculum.bank.item(asked).key
+    services.record_response(
+        records, ada, curriculum, attempt.id, asked, [min(key)], seconds=30, now=noon
+    )
+    place = attempt.form.index(asked) + 1
+    said = words(visit("ada", "quiz", attempt=attempt.id, item=str(place)))
+    assert said.count("(right, not chosen)") == len(key) - 1
+    assert "(the right answer)" not in said
+
+
 def test_a_skipped_question_can_be_gone_back_to(visit):
     at = visit("ada", "quiz", purpose="practice", subject="shop-setup")
     at.button(key="next").click().run()

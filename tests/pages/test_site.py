@@ -40,10 +40,16 @@ def underway(records, learner, noon):
     return ada
 
 
+def has_colophon(at) -> bool:
+    return any("colophon" in element.body for element in at.get("html"))
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("screen", PAGES)
-def test_every_page_opens_for_a_newcomer(visit, screen, language):
-    assert words(visit("eve", screen, language))
+def test_every_page_opens_for_a_newcomer_and_ends_in_the_colophon(visit, screen, language):
+    at = visit("eve", screen, language)
+    assert words(at)
+    assert has_colophon(at)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -65,12 +71,39 @@ def test_every_page_opens_for_somebody_under_way(visit, underway, screen, langua
         ("quiz", {"purpose": "cheat", "subject": "golden"}),
         ("quiz", {"attempt": "0" * 16}),
         ("quiz", {"attempt": "<script>"}),
+        ("certificate", {"attempt": "0" * 16}),
+        ("glossary", {"term": "nope"}),
     ],
 )
 def test_an_address_that_leads_nowhere_says_so_and_where_to_go(visit, screen, query):
     at = visit("eve", screen, **query)
-    assert at.title[0].value == "There is nothing at this address"
+    assert [title.value for title in at.title] == ["There is nothing at this address"]
     assert "<script>" not in words(at)
+    assert has_colophon(at)
+
+
+@pytest.mark.parametrize(
+    ("screen", "query", "ways"),
+    [
+        ("skill", {"skill": "juggling"}, ["Go to the start page", "See all skills"]),
+        (
+            "quiz",
+            {"purpose": "exam", "subject": "golden"},
+            ["The four stages", "Go to the start page"],
+        ),
+        ("glossary", {"term": "nope"}, ["All terms"]),
+        ("class", {"cohort": "nope"}, ["Go to the start page"]),
+    ],
+)
+def test_what_is_not_there_leads_on_to_what_it_speaks_of(visit, screen, query, ways):
+    labels = [link.label for link in visit("eve", screen, **query).get("page_link")]
+    assert labels[-len(ways) :] == ways
+
+
+def test_whoever_is_not_in_the_class_is_led_to_signing_in_and_back(visit):
+    said = "".join(each.body for each in visit("eve", "class", cohort="spring").get("html"))
+    assert said.count('href="/sign-in?next=%2Fclass%3Fcohort%3Dspring"') == 2
+    assert 'href="/join"' in said
 
 
 def test_somebody_elses_attempt_looks_like_none_at_all(visit, records, underway):

@@ -144,7 +144,13 @@ def test_unanswered_is_not_wrong(records, curriculum, ada, exam, answer, noon):
     assert (done.points, len(done.responses), len(done.unanswered)) == (1, 1, EXAM_LENGTH - 1)
 
 
-@pytest.mark.parametrize("chosen", [set(), {"z"}, {"a", "b"}, {"a" * 100_000}, {"<b>"}])
+def test_nothing_chosen_is_no_answer(records, curriculum, ada, practice, answer):
+    before = records.events(ada)
+    assert refused(answer, practice, practice.form[0], chosen=set()) == "nothing-chosen"
+    assert records.events(ada) == before
+
+
+@pytest.mark.parametrize("chosen", [{"z"}, {"a", "b"}, {"a" * 100_000}, {"<b>"}])
 def test_what_is_no_option_is_refused_and_not_saved(
     records, curriculum, ada, practice, answer, chosen
 ):

@@ -77,7 +77,7 @@ async def text_shown(address, headers):
         await socket.send(start.SerializeToString())
         while True:
             message = ForwardMsg.FromString(await socket.recv())
-            if message.WhichOneof("type") == "delta":
+            if message.delta.new_element.WhichOneof("type") == "text":
                 shown.append(message.delta.new_element.text.body)
             if message.WhichOneof("type") == "script_finished":
                 return " ".join(shown)
@@ -104,6 +104,47 @@ def test_a_visitor_is_known_even_if_streamlit_hands_no_header_on_any_more():
     with served(STREAMLIT_SERVER_TRUSTED_USER_HEADERS="{}") as address:
         shown = shown_to(address, cookie=f"academy={TOKEN}", x_academy_sid="0" * 64)
         assert shown == f"visitor {session_id(TOKEN)}"
+
+
+async def told_after(address, pressed, locale):
+    """The heading that stands on the page after a button of it failed, and the ways on."""
+    url = f"ws://{address}/_stcore/stream"
+    async with connect(url, subprotocols=["streamlit"]) as socket:
+        start = BackMsg()
+        start.rerun_script.context_info.locale = locale
+        await socket.send(start.SerializeToString())
+        heading, buttons, is_pressed = "", {}, False
+        while True:
+            message = ForwardMsg.FromString(await socket.recv())
+            kind = message.delta.new_element.WhichOneof("type")
+            assert kind != "exception", "Streamlit says it in its own words"
+            if kind == "button":
+                button = message.delta.new_element.button
+                buttons[button.label] = button.id, message.delta.fragment_id
+            if kind == "heading":
+                heading, buttons = message.delta.new_element.heading.body, {}
+            if message.WhichOneof("type") != "script_finished":
+                continue
+            if heading:
+                return heading, [*buttons]
+            if not is_pressed:
+                press, is_pressed = BackMsg(), True
+                press.rerun_script.context_info.locale = locale
+                id_, press.rerun_script.fragment_id = buttons[pressed]
+                press.rerun_script.widget_states.widgets.add(id=id_, trigger_value=True)
+                await socket.send(press.SerializeToString())
+
+
+@pytest.mark.parametrize("pressed", ["page", "part", "act"])
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en-GB", ("Something went wrong here", ["Try again"])),
+        ("zh-CN", ("这里出错了", ["再试一次"])),
+    ],
+)
+def test_what_nobody_foresaw_is_told_in_the_visitors_language(address, pressed, locale, told):
+    assert asyncio.run(asyncio.wait_for(told_after(address, pressed, locale), 30)) == told
 
 
 @pytest.mark.parametrize("path", ["/", "/learn/home", "/anything?x=1"])

@@ -29,6 +29,7 @@ from academy.ui.components.frame import (
     reason,
     refused,
     same_tab_links,
+    sign_in_address,
 )
 from academy.ui.components.glossary import (
     lesson_terms,
@@ -179,6 +180,7 @@ __all__ = [
     "shop_cards",
     "shop_growth",
     "shop_table",
+    "sign_in_address",
     "skill_row",
     "source_line",
     "stage_name",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from types import MappingProxyType
 from typing import Literal, NoReturn
 from urllib.parse import urlencode
 
@@ -32,7 +33,7 @@ def masthead(framework: Framework, history: History, page: st.Page) -> None:
         if history.name:
             navigation.link("me", as_text(_shortened(history.name)), icon=":material/person:")
         else:
-            same_tab_links({_sign_in(page): _("Sign in")}, width="content")
+            same_tab_links({sign_in_address(page.url_path): _("Sign in")}, width="content")
         st.button(
             "English" if language.other() == "en" else "中文",
             key="switch-language",
@@ -42,7 +43,8 @@ def masthead(framework: Framework, history: History, page: st.Page) -> None:
             args=(language.other(),),
         )
     if history.memberships:
-        titles = ", ".join(as_text(each.title) for each in history.memberships.values())
+        joined = [as_text(each.title) for each in history.memberships.values()]
+        titles = ("、" if language.current() == "zh" else ", ").join(joined)
         navigation.link(
             "me",
             _("Seen by your trainers: {cohorts}").format(cohorts=titles),
@@ -54,8 +56,9 @@ def _shortened(name: str) -> str:
     return name if len(name) <= 10 else f"{name[:9]}…"
 
 
-def _sign_in(page: st.Page) -> str:
-    here = "/" + page.url_path
+def sign_in_address(page: str) -> str:
+    """Where to sign in and come back to this page, at the address it has now."""
+    here = "/" + page
     query = urlencode(st.query_params.to_dict())
     return "/sign-in?" + urlencode({"next": f"{here}?{query}" if query else here})
 
@@ -82,13 +85,32 @@ def same_tab_links(
     st.html(f'<p style="{style}">{links}</p>', width=width)
 
 
-def nothing_here(what: str) -> NoReturn:
-    """The page for an address that leads nowhere, or to somebody else's work."""
+def nothing_here(
+    what: str, *ways: str, beside: Mapping[str, str] = MappingProxyType({})
+) -> NoReturn:
+    """The page for an address that leads nowhere, or to somebody else's work.
+
+    `ways` names the pages that lead on from what is said, `beside` as `same_tab_links` has them.
+    """
     st.title(_("There is nothing at this address"), anchor=False)
     st.write(what)
-    navigation.link("home", _("Go to the start page"), icon=":material/home:")
-    navigation.link("skills", _("See all skills"), icon=":material/account_tree:")
+    if beside:
+        same_tab_links(beside)
+    for way in ways or ("home", "skills"):
+        label, icon = _WAYS[way]()
+        navigation.link(way, label, icon=f":material/{icon}:")
     st.stop()
+
+
+_WAYS = {
+    "home": lambda: (_("Go to the start page"), "home"),
+    "skills": lambda: (_("See all skills"), "account_tree"),
+    "stages": lambda: (_("The four stages"), "signpost"),
+    "glossary": lambda: (_("All terms"), "dictionary"),
+    "cohorts": lambda: (_("My cohorts"), "groups"),
+    "assessment": lambda: (_("Self-assessment"), "fact_check"),
+    "results": lambda: (_("My results"), "radar"),
+}
 
 
 def refused(refusal: Refusal) -> None:
@@ -108,6 +130,7 @@ _REASONS = {
     "unknown-lesson": lambda: _("There is no such lesson. Choose one from the list of skills."),
     "unknown-stage": lambda: _("There is no such stage. Choose one of the four."),
     "unknown-skill": lambda: _("There is no such skill. Choose one from the list."),
+    "nothing-chosen": lambda: _("Choose an answer first."),
     "no-such-option": lambda: _("Choose one of the answers shown; nothing was saved."),
     "no-such-rating": lambda: _("Choose one of the descriptions shown; nothing was saved."),
     "already-submitted": lambda: _(

@@ -112,6 +112,7 @@ def answered_item(
         else f":yellow-badge[:material/close: {_('Not right')}]"
     )
     lines = [heading + _in(attempt, item, item.stem), verdict]
+    right = _("the right answer") if item.type == "single" else _("right, not chosen")
     order = attempt.option_order.get(item.id, tuple(option.id for option in item.options))
     for option_id in order:
         option = item.option(option_id)
@@ -120,7 +121,7 @@ def answered_item(
             continue
         sign = ":green[:material/check_circle:]" if is_key else ":yellow[:material/cancel:]"
         given = _("your answer") if is_own else _("the answer given")
-        whose = given if is_chosen else _("the right answer")
+        whose = given if is_chosen else right
         lines += [
             f"{sign} **{_in(attempt, item, option.text)}** :gray[({whose})]",
             _in(attempt, item, option.feedback),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from academy import web
 from academy.storage import open_records
+from academy.ui import trouble
 
 records = open_records("memory:")
 
@@ -15,4 +16,5 @@ app = st.App(
         lambda: records, lambda: SimpleNamespace(revision="r1"), {"", "learn/home"}, lambda: False
     ),
     middleware=web.middleware(lambda: records, {"", "learn/home", "anything"}),
+    on_script_error=trouble.failed,
 )
