@@ -102,8 +102,8 @@ _WORDS = {
     "failed": lambda: (
         _("Something went wrong here"),
         _(
-            "It is a fault of this site, not of yours, and it is in the log. What you gave before "
-            "is safe; look whether the last thing you did was saved. Try again, or go on from the "
+            "The fault is the site's, not yours, and it has been logged. What you gave before is "
+            "safe; check whether the last thing you did was saved. Try again, or go on from the "
             "start page."
         ),
     ),

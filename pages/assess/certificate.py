@@ -72,7 +72,11 @@ def own(attempt_id: str) -> None:
         return
 
     st.markdown(
-        _("This exam alone shows **{score}** ({low}–{high}); the stage asks for {target}.").format(
+        _(
+            "This exam alone, with {n} of its answers counted, shows **{score}** ({low}–{high}); "
+            "the stage asks for {target}."
+        ).format(
+            n=showing.answers,
             score=round(showing.estimate.score),
             low=round(showing.estimate.low),
             high=round(showing.estimate.high),

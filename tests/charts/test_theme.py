@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from itertools import combinations
 from pathlib import Path
@@ -14,7 +15,9 @@ from academy.charts.theme import DIMENSION_NAMED_COLOURS, DIMENSIONS, STAGES, Mo
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 SETTINGS = tomllib.loads(Path(".streamlit/config.toml").read_text("utf-8"))["theme"]
+STYLESHEET = Path("academy/web/site.css").read_text("utf-8")
 AA = 4.5
+AA_OF_A_CONTROL = 3.0
 
 VISION = {
     "ordinary": np.eye(3),
@@ -62,6 +65,14 @@ def mixed(over: str, under: str, share: float) -> str:
         for at in (1, 3, 5)
     ]
     return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_ring_of_what_can_be_chosen_stands_out_from_every_ground(mode: Mode):
+    (share,) = re.findall(r"border-color: color-mix\(in srgb, currentColor (\d+)%", STYLESHEET)
+    for ground in (theme.BACKGROUND, theme.SURFACE, theme.SIDEBAR):
+        ring = mixed(theme.TEXT.in_(mode), ground.in_(mode), int(share) / 100)
+        assert contrast(ring, ground.in_(mode)) >= AA_OF_A_CONTROL
 
 
 @pytest.mark.parametrize("mode", MODES)
