@@ -13,6 +13,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from academy.proficiency import Rating
@@ -39,6 +40,7 @@ _LATIN_WORD = re.compile(r"[A-Za-z0-9]+")
 _CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
 
+@lru_cache(maxsize=4096)
 def reading_length(text: str) -> int:
     """Length in Chinese characters; a Latin word or number counts as two."""
     return len(_CHARACTER.findall(text)) + 2 * len(_LATIN_WORD.findall(text))

@@ -48,11 +48,10 @@ def exam_item(attempt: QuizAttempt, item: Item, *, number: int, total: int) -> N
     At the last one the whole exam is drawn anew with each choice, because it says what is open;
     at the others the choice alone.
     """
-    with st.container(border=True, key=f"item-{item.id}"):
-        _note_shown(attempt, item)
-        prose(_heading(number, total) + _in(attempt, item, item.stem))
-        draw = _exam_choice if number == total else st.fragment(_exam_choice)
-        draw(attempt, item)
+    _note_shown(attempt, item)
+    prose(_heading(number, total) + _in(attempt, item, item.stem))
+    draw = _exam_choice if number == total else st.fragment(_exam_choice)
+    draw(attempt, item)
 
 
 def _exam_choice(attempt: QuizAttempt, item: Item) -> None:
@@ -293,9 +292,9 @@ def _check(attempt: QuizAttempt, item: Item) -> None:
 
 
 def _say_refusal(attempt: QuizAttempt, item: Item) -> None:
-    refusal = st.session_state.pop(_refused(attempt, item), None)
-    if refusal:
-        frame.refused(refusal)
+    kept = _refused(attempt, item)
+    if kept in st.session_state:
+        frame.refused(st.session_state.pop(kept))
 
 
 def _save(attempt: QuizAttempt, item: Item) -> Response:
