@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import copy
 
 import streamlit as st
@@ -26,16 +27,14 @@ def frame() -> None:
         page = navigation.chosen_page(services.person_of(session.learner_id(), history))
         navigation.show_address(page)
         components.masthead(curriculum.framework, history, page)
-        above_the_colophon = st.container()
+        body(page)
         components.colophon(curriculum)
-        with above_the_colophon:  # where a page stops, the whole run does
-            body(page)
 
 
 @st.fragment
 def body(page: st.Page) -> None:
     """The page itself. What is done on it draws it anew, while the frame around it stands."""
-    with session.recognised() as history:
+    with session.recognised() as history, suppress(components.EndOfPage):
         visitor = services.person_of(session.learner_id(), history)
         if not access.may_open(visitor, navigation.name_of(page)):
             components.nothing_here(_("This page is not for you, or it does not exist."))

@@ -30,7 +30,7 @@ if not found:
         )
     )
     navigation.link("assessment", _("Self-assessment"), icon=":material/fact_check:")
-    st.stop()
+    components.end_page()
 
 st.subheader(_("Handed in"), anchor=False)
 components.handed_in_list(handed_in(history))
@@ -41,7 +41,7 @@ for latest in [each for each in found if each.has_answers][-1:]:
         components.joining_offer(latest, until, answers=counted)
 if len(found) < 2:
     st.caption(_("One is a photograph, two are a story: come back in two weeks or more."))
-    st.stop()
+    components.end_page()
 
 order = [checkpoint.attempts[0] for checkpoint in found]
 usual_first, usual_second = (found.index(each) for each in natural_pair(found))

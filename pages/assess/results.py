@@ -25,7 +25,7 @@ if not history.stage:
     )
     if st.button(_("Find my stage"), type="primary", key="to-stage"):
         navigation.go("stage")
-    st.stop()
+    components.end_page()
 
 profile = services.profile_of(curriculum, history, now=now)
 plan = services.study_plan(curriculum, history, now=now)

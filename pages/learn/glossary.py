@@ -19,7 +19,7 @@ if asked:
     components.term_card(term)
     if st.button(_("All terms"), key="all", type="tertiary", icon=":material/dictionary:"):
         navigation.go("glossary")
-    st.stop()
+    components.end_page()
 
 st.title(_("Glossary"), anchor=False)
 st.caption(

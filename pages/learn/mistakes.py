@@ -24,7 +24,7 @@ if not mistakes:
         )
     )
     navigation.link("skills", _("Choose a skill to practise"), icon=":material/account_tree:")
-    st.stop()
+    components.end_page()
 
 st.caption(plural("{n} question", "{n} questions", len(mistakes)))
 if st.button(_("Practise these"), type="primary", icon=":material/replay:", key="review"):

@@ -27,7 +27,7 @@ if not query or not query.strip():
     )
     navigation.link("glossary", _("Glossary"), icon=":material/dictionary:")
     navigation.link("skills", _("All skills"), icon=":material/account_tree:")
-    st.stop()
+    components.end_page()
 
 hits = resources.search_index().find(query, language.current(), limit=30)
 if not hits:

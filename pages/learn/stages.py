@@ -11,7 +11,7 @@ framework = curriculum.framework
 history = session.history()
 asked = st.query_params.get("stage") or history.stage or framework.stages[0].id
 if asked not in {stage.id for stage in framework.stages}:
-    components.nothing_here(_("There is no such stage. Choose one of the four."))
+    components.nothing_here(_("There is no such stage. Choose one of the four."), "stages")
 
 st.title(_("The four stages"), anchor=False)
 chosen = st.pills(

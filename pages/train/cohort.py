@@ -338,7 +338,7 @@ everybody = cohort_table(
 if not everybody.merchants:
     st.markdown(_("Nobody has joined yet. Show the code, and merchants join with their phones."))
     navigation.link("invite", _("Invite"), icon=":material/qr_code:", cohort=cohort.id)
-    st.stop()
+    components.end_page()
 outcomes = services.note_flags(records, visitor, cohort.id, everybody, now=now)
 at_a_glance(everybody)
 stuck_side, still_side, *late_side = st.columns(3 if seen.assignments else 2, gap="large")
@@ -352,7 +352,7 @@ for side in late_side:
 selected, filters = chosen(everybody)
 if not selected.merchants:
     st.markdown(_("Nobody is left by these filters. Take one away."))
-    st.stop()
+    components.end_page()
 by_need = [need.id for need in needs(everybody)]
 the_map(selected, by_need)
 the_same_as_a_table(selected, by_need, filters)

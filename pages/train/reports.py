@@ -93,10 +93,10 @@ if not can_print():
             file="requirements-reports.txt"
         )
     )
-    st.stop()
+    components.end_page()
 if not watched.members:
     st.markdown(_("Nobody has joined yet. Show the code, and merchants join with their phones."))
-    st.stop()
+    components.end_page()
 st.subheader(_("The cohort"), anchor=False)
 st.markdown(
     _(

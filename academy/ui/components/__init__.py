@@ -23,7 +23,9 @@ from academy.ui.components.cohorts import (
     take_away,
 )
 from academy.ui.components.frame import (
+    EndOfPage,
     colophon,
+    end_page,
     masthead,
     nothing_here,
     reason,
@@ -110,6 +112,7 @@ from academy.ui.strangers import as_text
 
 __all__ = [
     "XLSX",
+    "EndOfPage",
     "alarm_words",
     "answered_item",
     "as_text",
@@ -128,6 +131,7 @@ __all__ = [
     "dimension_badge",
     "dimension_colour",
     "due_words",
+    "end_page",
     "exam_item",
     "example_words",
     "fact_line",

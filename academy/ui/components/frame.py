@@ -99,7 +99,16 @@ def nothing_here(
     for way in ways or ("home", "skills"):
         label, icon = _WAYS[way]()
         navigation.link(way, label, icon=f":material/{icon}:")
-    st.stop()
+    end_page()
+
+
+class EndOfPage(Exception):
+    """The page has nothing more to show; what stands below every page still follows."""
+
+
+def end_page() -> NoReturn:
+    """End the page here. `st.stop` would end the whole run, and with it the line below the page."""
+    raise EndOfPage
 
 
 _WAYS = {
