@@ -45,7 +45,7 @@ upcoming = next_step(path)
 if upcoming:
     with st.container(border=True):
         st.markdown(
-            f"{_('Begin here')}: **{text(upcoming.skill.name)}**\n\n"
+            _("Begin here: **{skill}**").format(skill=text(upcoming.skill.name)) + "\n\n"
             f":small[:gray[{text(upcoming.skill.summary)}]]"
         )
         if st.button(_("Start"), type="primary", key="begin-here", icon=":material/play_arrow:"):

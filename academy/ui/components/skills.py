@@ -9,7 +9,7 @@ from academy.framework import Framework, Skill
 from academy.paths import Step
 from academy.recommender import Reason, Recommendation
 from academy.ui import navigation, resources
-from academy.ui.language import _, plural, text
+from academy.ui.language import _, current, plural, text
 
 
 def dimension_badge(dimension_id: str) -> str:
@@ -67,7 +67,7 @@ def recommendation_row(recommendation: Recommendation) -> None:
     """The same as one line of a list, which leads there."""
     skill = resources.curriculum().framework.skill(recommendation.skill_id)
     page, query = _target(recommendation)
-    reasons = " ".join(reasons_in_words(recommendation))
+    reasons = ("" if current() == "zh" else " ").join(reasons_in_words(recommendation))
     label = (
         f"**{recommendation.rank}. {text(skill.name)}** {_what(recommendation)}  \n"
         f":small[{reasons}]"
