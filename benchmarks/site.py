@@ -39,6 +39,8 @@ THINKING = (0.4, 1.2)
 """Seconds between two acts of one of twenty visitors: the least and the most."""
 ALONE_SECONDS = 22
 """How long single visitors come, one after the other, before and after the twenty."""
+WALKS = 2
+"""How many merchants each of the twenty is in turn."""
 RATINGS = 6
 """Statements rated in one walk; the others are skipped."""
 EMPTY_ACTS = 15
@@ -240,12 +242,13 @@ class Bench:
         await asyncio.gather(*(live(random.Random(rng.random())) for _ in range(VISITORS)))
 
     async def _merchant(self, rng: random.Random) -> None:
-        visitor = Visitor(self.site.address)
         await asyncio.sleep(rng.uniform(0, 5))
-        async for act, took in walk(visitor, self.curriculum):
-            self.crowd[act].append(took)
-            await asyncio.sleep(rng.uniform(*THINKING))
-        await visitor.leave()
+        for _ in range(WALKS):
+            visitor = Visitor(self.site.address)
+            async for act, took in walk(visitor, self.curriculum):
+                self.crowd[act].append(took)
+                await asyncio.sleep(rng.uniform(*THINKING))
+            await visitor.leave()
 
     async def _idler(self, rng: random.Random) -> None:
         visitor = Visitor(self.empty.address)

@@ -32,8 +32,7 @@ if not found:
     navigation.link("assessment", _("Self-assessment"), icon=":material/fact_check:")
     components.end_page()
 
-st.subheader(_("Handed in"), anchor=False)
-components.handed_in_list(handed_in(history))
+components.handed_in_list(_("Handed in"), handed_in(history))
 for latest in [each for each in found if each.has_answers][-1:]:
     until = joinable_until(history, latest)
     counted = sum(answer.weight > 0 for answer in answers_at(history, curriculum, latest))
@@ -75,11 +74,11 @@ components.radar(
 if before.stage != after.stage:
     st.caption(_("Your stage changed in between, and with it what is usual and what is asked."))
 
-st.subheader(_("Did you grow?"), anchor=False)
 growth = growth_between(history, curriculum, first, second)
 if growth is None:
     st.markdown(
-        _(
+        f"### {_('Did you grow?')}\n\n"
+        + _(
             "Only answers can show growth; what we say of ourselves changes with our yardstick. "
             "Take the stage exam and a quick check within one week, and both again after two weeks "
             "or more: they draw other questions of the same kind, and then this place will say "
@@ -89,6 +88,7 @@ if growth is None:
     if history.stage and st.button(_("Take the stage exam"), type="primary", key="exam"):
         navigation.go("quiz", purpose="exam", subject=history.stage)
 else:
+    st.subheader(_("Did you grow?"), anchor=False)
     components.growth_words(growth)
     components.growth_chart(growth, before)
     components.corrected_since(response for _attempt, response in history.responses())

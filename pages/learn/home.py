@@ -77,8 +77,7 @@ def today() -> None:
     plan = services.study_plan(curriculum, history, now=clock.now())
     first = plan.recommendations()[:1]
     if first:
-        st.subheader(_("What helps most now"), anchor=False)
-        components.recommendation_card(first[0])
+        components.recommendation_card(first[0], title=_("What helps most now"))
     done, answered = len(history.completed_lessons()), len(history.responses())
     wrong = len(history.mistakes(curriculum.bank))
     with navigation.rows("done", horizontal=True):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from academy import services
+from academy.attempts import QuizAttempt
 from academy.blueprint import LONGEST_ADAPTIVE
 from academy.services import Refusal
 from academy.ui import clock, components, navigation, resources, session
@@ -11,6 +12,15 @@ from academy.ui.language import _, plural
 curriculum = resources.curriculum()
 records = resources.records()
 purpose, subject = st.query_params.get("purpose"), st.query_params.get("subject", "")
+
+
+def place_in(attempt: QuizAttempt) -> dict[str, str]:
+    """Where an attempt goes on, for the address: the first item without an answer, from 1."""
+    if attempt.is_submitted or attempt.purpose == "check":
+        return {}
+    waiting = attempt.unanswered[0] if attempt.unanswered else attempt.form[-1]
+    return {"item": str(attempt.form.index(waiting) + 1)}
+
 
 if "attempt" not in st.query_params:
     if purpose not in ("practice", "probe", "exam", "check", "review"):
@@ -27,7 +37,7 @@ if "attempt" not in st.query_params:
     except Refusal as refusal:
         way = "stages" if refusal.reason == "unknown-stage" else "skills"
         components.nothing_here(components.reason(refusal), way, "home")
-    st.query_params.from_dict({"attempt": attempt.id})
+    st.query_params.from_dict({"attempt": attempt.id} | place_in(attempt))
 else:
     try:
         attempt = services.find_quiz(records, session.learner_id(), st.query_params["attempt"])
@@ -135,8 +145,7 @@ def item_number() -> int:
     """The item that the address names, from 1; else the first one without an answer."""
     numbers = {str(number): number for number in range(1, len(attempt.form) + 1)}
     if st.query_params.get("item") not in numbers:
-        waiting = attempt.unanswered[0] if attempt.unanswered else attempt.form[-1]
-        turn_to(attempt.form.index(waiting) + 1)
+        st.query_params.update(place_in(attempt))
     return numbers[st.query_params["item"]]
 
 

@@ -43,7 +43,6 @@ shown = st.pills(
 dimension = framework.dimension(shown or framework.dimensions[0].id)
 st.markdown(text(dimension.summary))
 for ability in dimension.abilities:
-    with st.container(border=True):
-        st.markdown(f"**{text(ability.name)}**  \n:small[:gray[{text(ability.summary)}]]")
-        for skill in ability.skills:
-            components.skill_row(skill, note=standing(skill))
+    st.markdown(f"### {text(ability.name)}\n\n:small[:gray[{text(ability.summary)}]]")
+    for skill in ability.skills:
+        components.skill_row(skill, note=standing(skill))

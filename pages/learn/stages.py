@@ -3,7 +3,7 @@
 import streamlit as st
 
 from academy.paths import next_step, stage_path
-from academy.ui import components, navigation, resources, session
+from academy.ui import components, language, navigation, resources, session
 from academy.ui.language import _, plural, text
 
 curriculum = resources.curriculum()
@@ -32,15 +32,6 @@ opening = [f"### {title}", text(stage.summary)]
 if written:
     opening.append(text(written.opening))
 components.prose("\n\n".join(opening))
-with navigation.rows("shops", horizontal=True):
-    for shop in curriculum.shops.values():
-        if any(milestone.stage == stage.id for milestone in shop.timeline):
-            navigation.link(
-                "shop",
-                _("{shop} at this stage").format(shop=text(shop.name)),
-                icon=":material/storefront:",
-                shop=shop.id,
-            )
 upcoming = next_step(path)
 if upcoming:
     with st.container(border=True):
@@ -83,3 +74,24 @@ what = _(
 st.markdown(f"### {_('Stage exam')}\n\n:small[:gray[{what}]]")
 if st.button(_("Take the stage exam"), key="exam", icon=":material/quiz:"):
     navigation.go("quiz", purpose="exam", subject=stage.id)
+
+shops = [
+    shop
+    for shop in curriculum.shops.values()
+    if any(milestone.stage == stage.id for milestone in shop.timeline)
+]
+if shops:
+    told = st.expander(
+        _("Shops at this stage: {names}").format(
+            names=("、" if language.current() == "zh" else ", ").join(
+                text(shop.name) for shop in shops
+            )
+        ),
+        icon=":material/storefront:",
+        key="shops-here",
+        on_change="rerun",
+    )
+    if told.open:
+        with told:
+            for shop in shops:
+                navigation.link("shop", text(shop.name), shop=shop.id)

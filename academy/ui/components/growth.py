@@ -29,14 +29,20 @@ def checkpoint_name(checkpoint: Checkpoint) -> str:
     return f"{clock.local(checkpoint.at):%Y-%m-%d %H:%M} · {kinds} · {stage}"
 
 
-def handed_in_list(handed_in: Sequence[Checkpoint]) -> None:
+def handed_in_list(title: str, handed_in: Sequence[Checkpoint]) -> None:
     """Each attempt by itself, latest first; what was answered can be opened."""
+    lines = [f"### {title}"]
     for checkpoint in reversed(handed_in):
         name = checkpoint_name(checkpoint)
-        if checkpoint.has_answers:
-            navigation.link("quiz", name, icon=":material/quiz:", attempt=checkpoint.attempts[0])
-        else:
-            st.markdown(f":material/fact_check: {name}")
+        if not checkpoint.has_answers:
+            lines.append(f":small[:material/fact_check: {name}]")
+            continue
+        if lines:
+            st.markdown("\n\n".join(lines))
+            lines.clear()
+        navigation.link("quiz", name, icon=":material/quiz:", attempt=checkpoint.attempts[0])
+    if lines:
+        st.markdown("\n\n".join(lines))
 
 
 def joining_offer(checkpoint: Checkpoint, until: datetime, *, answers: int) -> None:

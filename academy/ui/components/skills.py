@@ -45,14 +45,16 @@ def path_step(step: Step) -> None:
     skill_row(step.skill, note=f"{weight} · {state}")
 
 
-def recommendation_card(recommendation: Recommendation) -> None:
-    """What to do next: what, how long, why, and a button to begin."""
+def recommendation_card(recommendation: Recommendation, *, title: str | None = None) -> None:
+    """What to do next, under a title of its own or none: what, how long, why; a button to begin."""
+    heading = f"### {title}\n\n" if title else ""
     skill = resources.curriculum().framework.skill(recommendation.skill_id)
     with st.container(
         border=True, horizontal=True, vertical_alignment="bottom", key=f"next-{skill.id}"
     ):
         st.markdown(
-            f"**{recommendation.rank}. {text(skill.name)}**  \n{_what(recommendation)}\n\n"
+            f"{heading}**{recommendation.rank}. {text(skill.name)}**  \n"
+            f"{_what(recommendation)}\n\n"
             + "  \n".join(f":small[{sentence}]" for sentence in reasons_in_words(recommendation)),
             width="stretch",
         )
