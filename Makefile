@@ -26,6 +26,7 @@ check: lint
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.measurement
 	$(BIN)/python -m benchmarks.site
+	$(BIN)/python -m benchmarks.bare_pages
 	$(BIN)/python -m benchmarks.first_visit
 	$(BIN)/python -m benchmarks.storage
 	$(BIN)/python -m benchmarks.saving

@@ -124,6 +124,16 @@ class Visitor:
         found = [shown for _, shown in sorted(self._places.items()) if shown.kind in WIDGETS]
         return [widget.key for widget in found if widget.key.startswith(beginning)]
 
+    @property
+    def places(self) -> dict[tuple[int, ...], Shown]:
+        """What stands where on the page."""
+        return dict(self._places)
+
+    @property
+    def pages(self) -> list[str]:
+        """The names of the pages, in the order of the menu."""
+        return list(self._pages)
+
     def _find(self, key: str) -> Shown:
         for shown in self._places.values():
             if shown.kind in WIDGETS and shown.key == key:
