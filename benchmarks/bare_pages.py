@@ -2,9 +2,9 @@
 
 `python -m benchmarks.bare_pages` walks one merchant through the site, notes the elements of each
 page, and serves them again without the site: the same menu, containers, texts, buttons and charts,
-one call after the other, with nothing read, worked out or decided. What such a page takes is about
-the least that ours can take with the same elements. It writes results/bare_pages.md; nothing is
-asserted.
+one call after the other, with nothing read, worked out or decided. It tells how much of what our
+pages take is for their elements, and is no lower bound: ours keep their words and charts ready. It
+writes results/bare_pages.md; nothing is asserted.
 """
 
 from __future__ import annotations
