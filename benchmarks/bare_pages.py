@@ -25,6 +25,7 @@ from academy.content import load_content
 from academy.curriculum import Curriculum
 from academy.ui.look import MARK
 from benchmarks.load import Shown, Visitor
+from benchmarks.printing import print_and_keep
 from benchmarks.site import EMPTY_PAGE, ROOT, THINKING, VISITORS, Server, served, walk
 
 RESULT = ROOT / "benchmarks" / "results" / "bare_pages.md"
@@ -223,11 +224,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         copytree(ROOT / ".streamlit", scratch / ".streamlit")
-        lines = []
-        for line in report(scratch, load_content(ROOT)):
-            print(line, flush=True)
-            lines.append(line)
-    RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        print_and_keep(report(scratch, load_content(ROOT)), RESULT)
     return 0
 
 

@@ -25,6 +25,7 @@ from academy.history import history_of
 from academy.records import Event
 from academy.storage import open_records
 from benchmarks.load import NotAsExpected, Visitor
+from benchmarks.printing import print_and_keep
 from benchmarks.site import ROOT, Server, served
 from tests.postgres_server import postgres_server
 
@@ -210,11 +211,7 @@ def main() -> int:
             "TinyDB": f"tinydb:{scratch / 'records'}",
             "PostgreSQL": database.empty("saving"),
         }
-        lines = []
-        for line in report(scratch, stores):
-            print(line, flush=True)
-            lines.append(line)
-    RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        print_and_keep(report(scratch, stores), RESULT)
     return 0
 
 

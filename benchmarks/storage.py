@@ -28,6 +28,7 @@ import psycopg
 from academy.records import JSON, Event
 from academy.storage import Records, open_records
 from academy.storage.base import as_json
+from benchmarks.printing import print_and_keep
 from tests.postgres_server import PostgresServer, postgres_server
 
 ROOT = Path(__file__).parents[1]
@@ -377,11 +378,7 @@ had to be able to write at once.
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder, postgres_server() as server:
-        lines = []
-        for line in report(Path(folder), server):
-            print(line, flush=True)
-            lines.append(line)
-    RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        print_and_keep(report(Path(folder), server), RESULT)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -52,6 +52,11 @@ def _(message: str) -> str:
 
 def plural(singular: str, several: str, number: int) -> str:
     return catalogue(current()).ngettext(singular, several, number).format(n=number)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, as the visitor's language parts them."""
+    return ("、" if current() == "zh" else ", ").join(names)
 
 
 def text(both: Text) -> str:

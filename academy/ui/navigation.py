@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from pathlib import Path
 from types import CodeType
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -88,14 +88,23 @@ def go(name: str, **query: str) -> NoReturn:
 
 def link(name: str, label: str, *, icon: str | None = None, **query: str) -> None:
     """A link to another page, as wide as its words."""
-    page = _pages(language.current())[name]
-    st.page_link(page, label=label, icon=icon, query_params=query or None)
+    _link(name, label, icon, query, "content")
 
 
 def row(name: str, label: str, *, icon: str | None = None, **query: str) -> None:
     """A link to another page as a line of a list, see `rows`."""
+    _link(name, label, icon, query, "stretch")
+
+
+def _link(
+    name: str,
+    label: str,
+    icon: str | None,
+    query: dict[str, str],
+    width: Literal["content", "stretch"],
+) -> None:
     page = _pages(language.current())[name]
-    st.page_link(page, label=label, icon=icon, query_params=query or None, width="stretch")
+    st.page_link(page, label=label, icon=icon, query_params=query or None, width=width)
 
 
 def rows(what: str, *, horizontal: bool = False) -> DeltaGenerator:

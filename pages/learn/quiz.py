@@ -61,13 +61,7 @@ def practise() -> None:
     components.practice_item(attempt, item, number=number, total=len(form))
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if number > 1:
-            st.button(
-                _("Back"),
-                icon=":material/arrow_back:",
-                key="back",
-                on_click=turn_to,
-                args=(number - 1,),
-            )
+            back_from(number)
         if number < len(form):
             st.button(
                 _("Next question") if is_answered else _("Skip for now"),
@@ -112,14 +106,7 @@ def sit_exam() -> None:
             on_change=turn_to_unanswered,
         )
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.button(
-            _("Back"),
-            icon=":material/arrow_back:",
-            key="back",
-            on_click=turn_to,
-            args=(number - 1,),
-            disabled=number == 1,
-        )
+        back_from(number)
         if is_last:
             st.button(
                 _("Hand in"),
@@ -139,6 +126,17 @@ def sit_exam() -> None:
             on_click=turn_to,
             args=(number + 1,),
         )
+
+
+def back_from(number: int) -> None:
+    st.button(
+        _("Back"),
+        icon=":material/arrow_back:",
+        key="back",
+        on_click=turn_to,
+        args=(number - 1,),
+        disabled=number == 1,
+    )
 
 
 def item_number() -> int:
@@ -202,7 +200,7 @@ def result() -> None:
             )
     given = [each for each in attempt.form if each in attempt.responses]
     wrong = [each for each in given if not attempt.responses[each].is_correct]
-    components.lessons_on(curriculum.bank.item(each) for each in wrong)
+    components.lessons_on((curriculum.bank.item(each) for each in wrong), place="wrong")
     told = [each for each in given if each in wrong or curriculum.bank.item(each).fault]
     for item_id in told:
         shown(item_id)

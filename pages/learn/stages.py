@@ -3,8 +3,8 @@
 import streamlit as st
 
 from academy.paths import next_step, stage_path
-from academy.ui import components, language, navigation, resources, session
-from academy.ui.language import _, plural, text
+from academy.ui import components, navigation, resources, session
+from academy.ui.language import _, listed, plural, text
 
 curriculum = resources.curriculum()
 framework = curriculum.framework
@@ -82,11 +82,7 @@ shops = [
 ]
 if shops:
     told = st.expander(
-        _("Shops at this stage: {names}").format(
-            names=("、" if language.current() == "zh" else ", ").join(
-                text(shop.name) for shop in shops
-            )
-        ),
+        _("Shops at this stage: {names}").format(names=listed(text(shop.name) for shop in shops)),
         icon=":material/storefront:",
         key="shops-here",
         on_change="rerun",

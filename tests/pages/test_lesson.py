@@ -146,3 +146,21 @@ def test_a_skipped_question_can_be_gone_back_to(visit):
     at.button(key="back").click().run()
     assert "Question 1 of 6" in words(at)
     assert len(keys(at, "check:")) == 1
+
+
+def test_several_mistakes_can_be_open_at_once(visit, records, learner, noon):
+    curriculum, ada = resources.curriculum(), learner("ada")
+    attempt = services.open_quiz(
+        records, ada, curriculum, purpose="practice", subject="shop-setup", now=noon
+    )
+    for item_id in attempt.form:
+        wrong = next(each for each in curriculum.bank.item(item_id).options if not each.is_key)
+        services.record_response(
+            records, ada, curriculum, attempt.id, item_id, [wrong.id], seconds=30, now=noon
+        )
+    at = visit("ada", "mistakes")
+    for item_id in attempt.form:
+        at.session_state[f"mistake-{item_id}"] = True
+    at.run()
+    assert not at.exception
+    assert words(at).count(":yellow-badge[") == len(attempt.form)

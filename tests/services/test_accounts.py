@@ -188,6 +188,8 @@ def test_changing_the_password_takes_the_old_one(records, come_from, opened, noo
         browser=come_from(),
         now=noon,
     )
+    come = come_from()
+    assert services.sign_in(records, "Ada", GOOD, browser=come, bring=True, now=noon) == opened
 
 
 def test_an_outdated_hash_is_renewed_at_sign_in(records, come_from, opened, noon):

@@ -41,6 +41,10 @@ def test_a_good_try_takes_its_note_back(records, noon):
     for _ in range(3 * PER_ACCOUNT.tries):
         note_try(records, PER_ACCOUNT, "ada", now=noon)
         forgive_last(records, PER_ACCOUNT, "ada", now=noon)
+    for _ in range(PER_ACCOUNT.tries):
+        note_try(records, PER_ACCOUNT, "ada", now=noon)
+    with pytest.raises(TooManyTries):
+        note_try(records, PER_ACCOUNT, "ada", now=noon)
 
 
 def test_waiting_in_vain_makes_the_wait_no_longer(records, noon):

@@ -80,6 +80,7 @@ def test_streamlits_document_still_holds_what_is_made_ours():
     assert after.count("<noscript>") == 1
     assert "JSON" not in after
     assert after.count('<script type="module"') == 1
+    assert '<script src="/steps.js" defer></script>' in after
     assert after.index('<script src="/theme.js">') < after.index('<script type="module"')
     assert before.count("modulepreload") == after.count("modulepreload")
     assert '<div id="root"></div>' in after

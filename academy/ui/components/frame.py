@@ -43,8 +43,7 @@ def masthead(framework: Framework, history: History, page: st.Page) -> None:
             args=(language.other(),),
         )
     if history.memberships:
-        joined = [as_text(each.title) for each in history.memberships.values()]
-        titles = ("、" if language.current() == "zh" else ", ").join(joined)
+        titles = language.listed(as_text(each.title) for each in history.memberships.values())
         navigation.link(
             "me",
             _("Seen by your trainers: {cohorts}").format(cohorts=titles),

@@ -14,7 +14,7 @@ from academy.lessons import HEADINGS, PARTS, Lesson
 from academy.search import spelling
 from academy.ui import navigation, resources
 from academy.ui.components.prose import rendered
-from academy.ui.language import _, current, text
+from academy.ui.language import _, current, listed, text
 
 MOST_TERMS = 10
 """Terms that are shown on one screen."""
@@ -33,8 +33,7 @@ def term_entry(term: Term, *, names_skill: bool = False) -> str:
     notes = []
     others = term.also_called(current())
     if others:
-        separator = "、" if current() == "zh" else ", "
-        notes.append(_("Also: {names}").format(names=separator.join(others)))
+        notes.append(_("Also: {names}").format(names=listed(others)))
     if names_skill and term.skill:
         skill = resources.curriculum().framework.skill(term.skill)
         notes.append(_("Taught in: {skill}").format(skill=text(skill.name)))
@@ -62,7 +61,7 @@ def lesson_terms(lesson: Lesson, part: str) -> None:
     ]
     if not terms:
         return
-    names = ("、" if current() == "zh" else ", ").join(_capital(text(term.name)) for term in terms)
+    names = listed(_capital(text(term.name)) for term in terms)
     opened = st.expander(
         _("Terms: {names}").format(names=names),
         icon=":material/dictionary:",

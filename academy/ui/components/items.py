@@ -185,8 +185,11 @@ def _in(attempt: QuizAttempt, item: Item, words: Text) -> str:
     return filled(text(words), attempt.values.get(item.id, {}))
 
 
-def lessons_on(items: Iterable[Item]) -> None:
-    """A link to each lesson that teaches what some items ask; nothing if there is none."""
+def lessons_on(items: Iterable[Item], *, place: str) -> None:
+    """A link to each lesson that teaches what some items ask; nothing if there is none.
+
+    `place` tells the list from others on the page.
+    """
     curriculum = resources.curriculum()
     found = {
         lesson.id: lesson
@@ -195,7 +198,7 @@ def lessons_on(items: Iterable[Item]) -> None:
         if item.outcome in lesson.outcomes
     }
     if found:
-        with navigation.rows("lessons"):
+        with navigation.rows(f"lessons-{place}"):
             for lesson in found.values():
                 navigation.row(
                     "lesson", text(lesson.title), icon=":material/menu_book:", lesson=lesson.id
@@ -211,7 +214,7 @@ def mistake(attempt: QuizAttempt, response: Response) -> None:
     if opened.open:
         with opened:
             answered_item(attempt, item, response)
-            lessons_on([item])
+            lessons_on([item], place=item.id)
 
 
 def _asked(attempt: QuizAttempt, item: Item) -> str:

@@ -9,7 +9,7 @@ from academy.framework import Framework, Skill
 from academy.paths import Step
 from academy.recommender import Reason, Recommendation
 from academy.ui import navigation, resources
-from academy.ui.language import _, current, plural, text
+from academy.ui.language import _, current, listed, plural, text
 
 
 def dimension_badge(dimension_id: str) -> str:
@@ -116,8 +116,7 @@ def _target(recommendation: Recommendation) -> tuple[str, dict[str, str]]:
 
 
 def _in_words(reason: Reason) -> str | None:
-    names = "、" if _("and") == "和" else ", "
-    skills = names.join(
+    skills = listed(
         f"*{text(resources.curriculum().framework.skill(skill_id).name)}*"
         for skill_id in reason.skills[:3]
     )
