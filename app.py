@@ -1,5 +1,6 @@
 """Serve the academy: `streamlit run app.py`."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,13 +8,14 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from academy import web
-from academy.ui import navigation, resources, session, trouble
+from academy.ui import navigation, resources, runtime, session, trouble
 
 
 @asynccontextmanager
 async def ready(app: st.App) -> AsyncIterator[None]:
     """Read the curriculum before the first visitor comes; it stays, so it is no garbage."""
     resources.curriculum()
+    runtime.relieve(asyncio.get_running_loop())
     gc.collect()
     gc.freeze()
     yield

@@ -16,7 +16,7 @@ from academy.attempts import QuizAttempt
 from academy.curriculum import Curriculum
 from academy.growth import Growth, compare
 from academy.history import History
-from academy.occasions import occasion, sitting
+from academy.occasions import Occasion, occasion, sitting
 from academy.proficiency import Answer, Profile
 
 Kind = Literal["assessment", "exam", "check"]
@@ -93,9 +93,14 @@ def natural_pair(found: Sequence[Checkpoint]) -> tuple[Checkpoint, Checkpoint]:
     return first, second
 
 
+def evidence_at(history: History, curriculum: Curriculum, checkpoint: Checkpoint) -> Occasion:
+    """Everything up to a checkpoint, at the stage that held then."""
+    return occasion(history, curriculum, until=checkpoint.at)
+
+
 def profile_at(history: History, curriculum: Curriculum, checkpoint: Checkpoint) -> Profile:
     """The profile from everything up to a checkpoint, at the stage that held then."""
-    return occasion(history, curriculum, until=checkpoint.at).profile()
+    return evidence_at(history, curriculum, checkpoint).profile()
 
 
 def answers_at(

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from academy.framework import Framework, Level
+from academy.remembered import of_framework
 
 Numbers = NDArray[np.floating]
 Whole = NDArray[np.integer]
@@ -123,10 +124,6 @@ def unit_rate(level: Level, done: Any) -> Numbers:
 # ------------------------------------------------------------------------------------- the tree
 
 
-_TREES: dict[int, tuple[Framework, SkillTree]] = {}
-_MOST_TREES = 16
-
-
 @dataclass(frozen=True)
 class SkillTree:
     """Which skills share an ability and which abilities a dimension, by number."""
@@ -138,26 +135,13 @@ class SkillTree:
     needs: Numbers
     """(S, S) 1 where the row's skill needs the column's first."""
 
-    @classmethod
-    def of(cls, framework: Framework) -> SkillTree:
-        """The tree of a framework, its skills, abilities and dimensions in teaching order.
-
-        A framework does not change, so that its tree is built once.
-        """
-        kept = _TREES.get(id(framework))
-        if kept and kept[0] is framework:
-            return kept[1]
-        tree = cls._built(framework)
-        if len(_TREES) >= _MOST_TREES:
-            _TREES.clear()
-        _TREES[id(framework)] = framework, tree
-        return tree
-
-    @classmethod
-    def _built(cls, framework: Framework) -> SkillTree:
+    @staticmethod
+    @of_framework
+    def of(framework: Framework) -> SkillTree:
+        """The tree of a framework, its skills, abilities and dimensions in teaching order."""
         if not framework.skills:
             raise ValueError("The framework has no skill. Add one before estimating levels.")
-        return cls(
+        return SkillTree(
             _numbered([len(ability.skills) for ability in framework.abilities]),
             _numbered([len(dimension.abilities) for dimension in framework.dimensions]),
             np.array(
@@ -330,11 +314,13 @@ class Posterior:
         gain = prior * root
         return prior - gain @ np.linalg.solve(inner, gain.T)
 
-    def covariance(self, merchant: int) -> Numbers:
-        """(S, S) of today's levels of one merchant."""
+    def covariance(self, merchant: int, base: Numbers | None = None) -> Numbers:
+        """(S, S) of today's levels of one merchant; `base` is his `base_covariance`, if known."""
+        if base is None:
+            base = self.base_covariance(merchant)
         carried, effect = self.carried[merchant], self.bias_effect[merchant]
         return (
-            carried[:, None] * self.base_covariance(merchant) * carried
+            carried[:, None] * base * carried
             + np.diag(self.lesson_variance[merchant])
             + self.bias_variance[merchant] * np.outer(effect, effect)
         )

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from academy.demand import Demand, demand_of
 from academy.framework import Framework, UnknownId
 from academy.levels import (
     HALF_LIFE_DAYS,
@@ -306,51 +307,36 @@ class Profile:
         se = math.hypot(rated * (100 - rated) * rated_se, score * (100 - score) * shown[1]) / 100
         return _compared(rated - score, se, NOTABLE_GAP, True)
 
-    @cached_property
-    def _index(self) -> dict[str, int]:
-        return {skill.id: number for number, skill in enumerate(self.framework.skills)}
-
     def _number(self, skill_id: str) -> int:
-        return self._index[self.framework.skill(skill_id).id]
+        return self._demand.numbers[self.framework.skill(skill_id).id]
+
+    @cached_property
+    def _demand(self) -> Demand:
+        return demand_of(self.framework, self.stage)
 
     def weights_of(self, skill_ids: Iterable[str]) -> Numbers:
         """(S,) the importance of some skills, summing to 1."""
-        members = [self._number(skill_id) for skill_id in skill_ids]
-        weights = np.zeros(len(self._index))
-        weights[members] = self._importance[members]
-        if not weights.any():
-            weights[members] = 1.0
-        return weights / weights.sum()
-
-    @cached_property
-    def _importance(self) -> Numbers:
-        asked = [skill.importance.get(self.stage, 0) for skill in self.framework.skills]
-        return np.array(asked, dtype=float)
+        return self._demand.weights_of(self.framework.skill(each).id for each in skill_ids)
 
     def _ability_weights(self, ability_id: str) -> Numbers:
-        if ability_id not in self._weights_kept:
-            members = self.framework.ability(ability_id).skills
-            self._weights_kept[ability_id] = self.weights_of(skill.id for skill in members)
-        return self._weights_kept[ability_id]
+        return self._demand.weights[self.framework.ability(ability_id).id]
 
     def _dimension_weights(self, dimension_id: str) -> Numbers:
-        abilities = self.framework.dimension(dimension_id).abilities
-        return self.weights_of(skill.id for ability in abilities for skill in ability.skills)
-
-    @cached_property
-    def _weights_kept(self) -> dict[str, Numbers]:
-        """(S,) of each ability that was looked at."""
-        return {}
+        return self._demand.weights[self.framework.dimension(dimension_id).id]
 
     @cached_property
     def weights(self) -> Numbers:
         """(S,) importance at the stage, summing to 1."""
-        return self.weights_of(self._index)
+        return self._demand.weights_of(self._demand.numbers)
 
     @cached_property
     def covariance(self) -> Numbers:
         """(S, S) of today's levels."""
-        return self.posterior.covariance(0)
+        return self.posterior.covariance(0, self._base_covariance)
+
+    @cached_property
+    def _base_covariance(self) -> Numbers:
+        return self.posterior.base_covariance(0)
 
     @cached_property
     def _quiz_only(self) -> tuple[Numbers, Numbers]:
@@ -380,7 +366,7 @@ class Profile:
         """Each skill's level taken apart, (parts, S) as in `Parts`; exact, each step is linear."""
         now = self.posterior
         norm = now.norm[0]
-        covariance = now.base_covariance(0)
+        covariance = self._base_covariance
         evidence = now.pull[0] - now.precision[0] * norm
         own = np.diagonal(covariance) * evidence
         own_ratings = np.diagonal(covariance) * now.rating_pull[0]
@@ -396,25 +382,10 @@ class Profile:
         )
 
     def _target(self, weights: Numbers) -> float | None:
-        asked, targets = self._asked
-        counted = weights * asked
+        counted = weights * self._demand.is_asked
         if not counted.any():
             return None
-        return float(score_of(counted @ targets / counted.sum()))
-
-    @cached_property
-    def _asked(self) -> tuple[Numbers, Numbers]:
-        """(S,) 1 where the stage asks for the skill, and the level in logits that it asks."""
-        skills = self.framework.skills
-        asked = [
-            bool(skill.importance.get(self.stage, 0)) and self.stage in skill.target
-            for skill in skills
-        ]
-        targets = [
-            theta_of(skill.target[self.stage]) if is_asked else 0.0
-            for is_asked, skill in zip(asked, skills, strict=True)
-        ]
-        return np.array(asked, dtype=float), np.array(targets, dtype=float)
+        return float(score_of(counted @ self._demand.targets / counted.sum()))
 
     def _rated(self, weights: Numbers) -> float | None:
         given = weights * (self.rating_counts > 0)

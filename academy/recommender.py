@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from academy.demand import demand_of
 from academy.framework import Framework, Level
 from academy.levels import (
     UNITS,
@@ -24,10 +25,10 @@ from academy.levels import (
     Whole,
     expected_gain,
     solidity,
-    theta_of,
     unit_rate,
 )
 from academy.proficiency import MASTERY_PROBABILITY, Profile
+from academy.remembered import of_framework
 from academy.review import REVIEW_MINUTES, retrievability, skill_stability
 
 Action = Literal["lesson", "check", "review"]
@@ -99,19 +100,34 @@ class Links:
     order: tuple[int, ...]
     """Skill numbers, prerequisites first."""
 
-    @classmethod
-    def of(cls, framework: Framework) -> Links:
+    @staticmethod
+    @of_framework
+    def of(framework: Framework) -> Links:
+        """The links of a framework's skills, in its order."""
         number = {skill.id: position for position, skill in enumerate(framework.skills)}
         order = tuple(number[skill_id] for skill_id in teaching_order(framework))
         needs = np.zeros((len(number), len(number)))
         for skill in framework.skills:
             for prerequisite in skill.prerequisites:
                 needs[number[skill.id], number[prerequisite]] = 1.0
-        return cls(needs, order)
+        return Links(needs, order)
 
     @cached_property
     def parents(self) -> tuple[Whole, ...]:
         return tuple(np.flatnonzero(row) for row in self.needs)
+
+    @cached_property
+    def children(self) -> tuple[Whole, ...]:
+        return tuple(np.flatnonzero(column) for column in self.needs.T)
+
+    @cached_property
+    def above(self) -> tuple[frozenset[int], ...]:
+        """The skills that each one opens, at once or in the end."""
+        found: list[frozenset[int]] = [frozenset()] * len(self.order)
+        for n in reversed(self.order):
+            direct = frozenset(map(int, self.children[n]))
+            found[n] = direct.union(*(found[child] for child in direct))
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -529,22 +545,18 @@ class Ranking:
         return tuple(Case(*map(float, row)) for row in rows)
 
     def _waiting(self, number: int) -> tuple[Waiting, ...]:
-        needs, worth, skills = self.links.needs, self.choice.values, self.framework.skills
-        above = {number}
-        for n in self.links.order:
-            if above & set(self.links.parents[n]):
-                above.add(n)
+        worth, skills, above = self.choice.values, self.framework.skills, self.links.above[number]
         return tuple(
             Waiting(
                 skill_id=skills[n].id,
                 importance=int(self.situation.importance[0, n]),
                 gap=float(worth.gap[0, n]),
                 solid=float(worth.solid[0, n]),
-                needed_by=tuple(skills[child].id for child in np.flatnonzero(needs[:, n])),
+                needed_by=tuple(skills[child].id for child in self.links.children[n]),
                 demand=float(worth.demand[0, n]),
             )
             for n in reversed(self.links.order)
-            if n in above - {number}
+            if n in above
         )
 
     def _action(self, number: int) -> Action:
@@ -625,9 +637,8 @@ def rank(
     ids = [*units_done, *(skill_id for skill_id, _ in lesson_minutes), *recent_answers]
     for skill_id in (*ids, *last_studied, *reviews, *lapses, *pins, *exclusions):
         framework.skill(skill_id)
-    links, skills, stage = Links.of(framework), framework.skills, profile.stage
-    importance = np.array([[float(skill.importance.get(stage, 0)) for skill in skills]])
-    target = np.array([[theta_of(skill.target.get(stage, 50)) for skill in skills]])
+    links, skills = Links.of(framework), framework.skills
+    demand = demand_of(framework, profile.stage)
     minutes = np.array(
         [[lesson_minutes.get((skill.id, level), math.inf) for level in LEVELS] for skill in skills]
     )
@@ -650,8 +661,8 @@ def rank(
     situation = Situation(
         mean=profile.posterior.mean,
         se=profile.posterior.se,
-        target=target,
-        importance=importance,
+        target=demand.targets[None],
+        importance=demand.importance[None],
         units=units_taught(done, there, answered),
         minutes=minutes,
         recent_answers=answered,

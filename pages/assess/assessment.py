@@ -109,15 +109,11 @@ def turn_to(ability: str) -> None:
 
 def screen(attempt) -> None:
     """One ability: its statements, and the way to the next."""
-    asked = {
-        ability.id: [
-            statement
-            for statement in curriculum.assessment.statements.values()
-            if statement.id in attempt.statements
-            and framework.ability_of(statement.skill).id == ability.id
-        ]
-        for ability in framework.abilities
-    }
+    asked: dict[str, list] = {ability.id: [] for ability in framework.abilities}
+    chosen = set(attempt.statements)
+    for statement in curriculum.assessment.statements.values():
+        if statement.id in chosen:
+            asked[framework.ability_of(statement.skill).id].append(statement)
     order = [ability_id for ability_id, statements in asked.items() if statements]
     first_open = next(
         (a for a in order if any(s.id not in attempt.ratings for s in asked[a])), order[-1]

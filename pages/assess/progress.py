@@ -5,6 +5,7 @@ import streamlit as st
 from academy.checkpoints import (
     answers_at,
     checkpoints,
+    evidence_at,
     growth_between,
     handed_in,
     joinable_until,
@@ -66,16 +67,19 @@ with st.container(horizontal=True):
     )
 first, second = by_attempt[earlier], by_attempt[later]
 
-before = profile_at(history, curriculum, first)
+past = evidence_at(history, curriculum, first)
+before = past.profile() if past.answers else None
 after = profile_at(history, curriculum, second)
 components.radar(
-    ability_standings(after), dimension_standings(after), previous=scores_shown(before)
+    ability_standings(after),
+    dimension_standings(after),
+    previous=scores_shown(before) if before else {},
 )
-if before.stage != after.stage:
+if past.stage != after.stage:
     st.caption(_("Your stage changed in between, and with it what is usual and what is asked."))
 
 growth = growth_between(history, curriculum, first, second)
-if growth is None:
+if growth is None or before is None:
     st.markdown(
         f"### {_('Did you grow?')}\n\n"
         + _(

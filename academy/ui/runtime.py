@@ -1,0 +1,95 @@
+"""Streamlit's runtime, relieved of what it does again in every run and need not.
+
+There are no settings for this, so four of its parts are replaced while the site starts, each by
+one that does the same for less. What each is worth, and when it may go: docs/decisions/0016.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+from streamlit import string_util
+from streamlit.commands import execution_control
+from streamlit.emojis import EMOJI_EXTRACTION_REGEX
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session, runtime
+
+FLUSH_SECONDS = 0.001
+"""How long messages gather before the next are sent; Streamlit's own is 0.005."""
+
+
+def relieve(loop: asyncio.AbstractEventLoop) -> None:
+    """Relieve the runtime of this process, whose messages `loop` sends. Once is enough."""
+    wake_once(loop)
+    remember_themes()
+    look_for_emoji_at_once()
+    flush_sooner()
+
+
+def wake_once(loop: asyncio.AbstractEventLoop) -> None:
+    """Wake the loop once for all that waits, and not, by a call to the system, for each message.
+
+    A loop that is no BaseEventLoop, or that is being debugged, is left as it is: only there may
+    another thread not put a callback into the queue.
+    """
+    if not isinstance(loop, asyncio.BaseEventLoop) or loop.get_debug():
+        return
+    wake = loop.call_soon_threadsafe
+    home = threading.get_ident()
+    is_awake = False
+
+    def awake() -> None:
+        nonlocal is_awake
+        is_awake = False
+
+    def call_soon_threadsafe(callback: Callable, *args, context=None) -> asyncio.Handle:
+        nonlocal is_awake
+        handle = loop.call_soon(callback, *args, context=context)
+        # Whoever finds the loop awake has put his callback before `awake` runs, and the loop does
+        # not sleep while one waits.
+        if not is_awake and threading.get_ident() != home:
+            is_awake = True
+            wake(awake)
+        return handle
+
+    setattr(loop, "call_soon_threadsafe", call_soon_threadsafe)  # noqa: B010
+
+
+def remember_themes() -> None:
+    """Work out the settings of the theme once; Streamlit does in each run, for each section."""
+    work_out = app_session._populate_theme_msg
+    remembered: dict[str, CustomThemeConfig] = {}
+
+    def populate(message: CustomThemeConfig, section: str = "theme") -> None:
+        if section not in remembered:
+            theme = CustomThemeConfig()
+            work_out(theme, section)
+            remembered[section] = theme
+        if remembered[section].ByteSize():
+            message.MergeFrom(remembered[section])
+
+    setattr(app_session, "_populate_theme_msg", populate)  # noqa: B010
+
+
+def look_for_emoji_at_once() -> None:
+    """Search a label by the compiled pattern itself.
+
+    Streamlit hands the pattern to `re.search`, which each time takes the hash of all its code; a
+    Chinese label of a pill costs thirty times what the search does.
+    """
+
+    def extract_leading_emoji(label: str) -> tuple[str, str]:
+        found = None if label.isascii() else EMOJI_EXTRACTION_REGEX.search(label)
+        return (found[1], found[2]) if found else ("", label)
+
+    setattr(string_util, "extract_leading_emoji", extract_leading_emoji)  # noqa: B010
+
+
+def flush_sooner() -> None:
+    """Let what a page says wait for one millisecond, and not for five."""
+    for module in (runtime, execution_control):
+        if not hasattr(module, "MESSAGE_FLUSH_INTERVAL_SECS"):
+            raise AttributeError(f"{module.__name__} has no interval any more: look at 0016")
+        setattr(module, "MESSAGE_FLUSH_INTERVAL_SECS", FLUSH_SECONDS)  # noqa: B010
