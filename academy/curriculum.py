@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from academy.assessment import Assessment
 from academy.facts import Fact
@@ -40,11 +41,15 @@ class Curriculum:
 
     def lessons_of(self, skill_id: str, level: Level | None = None) -> tuple[Lesson, ...]:
         """The lessons of a skill (at one level), in reading order."""
-        return tuple(
-            lesson
-            for lesson in self.lessons.values()
-            if lesson.skill == skill_id and level in (None, lesson.level)
-        )
+        lessons = self._by_skill.get(skill_id, ())
+        return tuple(each for each in lessons if level in (None, each.level))
+
+    @cached_property
+    def _by_skill(self) -> dict[str, list[Lesson]]:
+        found: dict[str, list[Lesson]] = {}
+        for lesson in self.lessons.values():
+            found.setdefault(lesson.skill, []).append(lesson)
+        return found
 
     def fact(self, fact_id: str) -> Fact:
         try:
