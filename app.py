@@ -1,13 +1,12 @@
 """Serve the academy: `streamlit run app.py`."""
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from academy import web
+from academy import garbage, web
 from academy.ui import navigation, resources, runtime, session, trouble
 
 
@@ -16,9 +15,10 @@ async def ready(app: st.App) -> AsyncIterator[None]:
     """Read the curriculum before the first visitor comes; it stays, so it is no garbage."""
     resources.curriculum()
     runtime.relieve(asyncio.get_running_loop())
-    gc.collect()
-    gc.freeze()
+    garbage.set_survivors_aside()
+    tending = asyncio.create_task(garbage.tend(runtime.is_busy))
     yield
+    tending.cancel()
 
 
 app = st.App(

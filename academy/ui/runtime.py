@@ -28,6 +28,11 @@ def relieve(loop: asyncio.AbstractEventLoop) -> None:
     flush_sooner()
 
 
+def is_busy() -> bool:
+    """Whether a page is being drawn for somebody in this process."""
+    return any("ScriptRunner" in thread.name for thread in threading.enumerate())
+
+
 def wake_once(loop: asyncio.AbstractEventLoop) -> None:
     """Wake the loop once for all that waits, and not, by a call to the system, for each message.
 
