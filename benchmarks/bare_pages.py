@@ -26,7 +26,7 @@ from academy.curriculum import Curriculum
 from academy.ui.look import MARK
 from benchmarks.load import Shown, Visitor
 from benchmarks.printing import print_and_keep
-from benchmarks.site import EMPTY_PAGE, ROOT, THINKING, VISITORS, Server, served, walk
+from benchmarks.site import EMPTY_PAGE, PACES, ROOT, VISITORS, Server, served, walk
 
 RESULT = ROOT / "benchmarks" / "results" / "bare_pages.md"
 ROUNDS = 40
@@ -184,7 +184,7 @@ async def measured(
             await visitor.arrive()
             for name in names:
                 crowd[name].append(await visitor.open(name))
-                await asyncio.sleep(rng.uniform(*THINKING))
+                await asyncio.sleep(rng.uniform(*PACES["hurried"]))
             await visitor.leave()
 
     await asyncio.gather(*(go_on(random.Random(number)) for number in range(VISITORS)))

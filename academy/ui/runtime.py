@@ -10,7 +10,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 
-from streamlit import string_util
+from streamlit import config, string_util
 from streamlit.commands import execution_control
 from streamlit.emojis import EMOJI_EXTRACTION_REGEX
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
@@ -63,18 +63,20 @@ def wake_once(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def remember_themes() -> None:
-    """Work out the settings of the theme once; Streamlit does in each run, for each section."""
+    """Work out the theme when the settings were read; Streamlit does in each run."""
     work_out = app_session._populate_theme_msg
     remembered: dict[str, CustomThemeConfig] = {}
 
     def populate(message: CustomThemeConfig, section: str = "theme") -> None:
-        if section not in remembered:
+        theme = remembered.get(section)
+        if theme is None:
             theme = CustomThemeConfig()
             work_out(theme, section)
             remembered[section] = theme
-        if remembered[section].ByteSize():
-            message.MergeFrom(remembered[section])
+        if theme.ByteSize():
+            message.MergeFrom(theme)
 
+    config.on_config_parsed(remembered.clear, force_connect=True)
     setattr(app_session, "_populate_theme_msg", populate)  # noqa: B010
 
 

@@ -80,6 +80,19 @@ def test_a_theme_that_is_told_may_be_changed_without_changing_the_next(relieved)
     assert second == untouched
 
 
+def test_a_theme_is_told_anew_after_the_settings_were_read_anew(relieved):
+    before, after = CustomThemeConfig(), CustomThemeConfig()
+    app_session._populate_theme_msg(before)
+    usual = config.get_option("theme.baseRadius")
+    try:
+        config.set_option("theme.baseRadius", "2rem")
+        config._on_config_parsed.send()
+        app_session._populate_theme_msg(after)
+    finally:
+        config.set_option("theme.baseRadius", usual)
+    assert (before.base_radius, after.base_radius) == (usual, "2rem")
+
+
 def test_a_section_without_settings_stays_absent(relieved):
     assert not any(config.get_options_for_section("theme.sidebar").values())
     message = CustomThemeConfig()
