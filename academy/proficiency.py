@@ -240,6 +240,11 @@ class Profile:
         return self._estimate(self._dimension_weights(dimension_id))
 
     @property
+    def counts(self) -> tuple[int, int]:
+        """Answers and ratings that `overall` rests on."""
+        return self._counts(self.weights)
+
+    @property
     def overall(self) -> Estimate:
         return self._estimate(self.weights)
 
@@ -351,15 +356,18 @@ class Profile:
 
     def _estimate(self, weights: Numbers) -> Estimate:
         theta, se = self._combined((self.posterior.mean[0], self.covariance), weights)
-        inside = weights > 0
-        answers, ratings = self.answer_counts[inside].sum(), self.rating_counts[inside].sum()
+        answers, ratings = self._counts(weights)
         status: Status = "verified"
         if not answers:
             status = "declared" if ratings else "no-evidence"
-        elif self.answer_weights[inside].sum() < CHECKED_ANSWERS or se > CHECKED_SE:
+        elif self.answer_weights[weights > 0].sum() < CHECKED_ANSWERS or se > CHECKED_SE:
             status = "provisional"
         parts = Parts(*(self._parts @ weights).tolist())
-        return Estimate(theta, se, status, int(answers), int(ratings), parts)
+        return Estimate(theta, se, status, answers, ratings, parts)
+
+    def _counts(self, weights: Numbers) -> tuple[int, int]:
+        inside = weights > 0
+        return int(self.answer_counts[inside].sum()), int(self.rating_counts[inside].sum())
 
     @cached_property
     def _parts(self) -> Numbers:

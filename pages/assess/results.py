@@ -34,13 +34,13 @@ abilities, dimensions = services.standings_of(curriculum, history, now=now)
 
 def how_sure() -> None:
     """What this is built on, and what would tell more."""
-    overall = profile.overall
+    answers, ratings = profile.counts
     basis = _("Stage: **{stage}** · {answers} answers · {ratings} ratings").format(
         stage=components.stage_name(framework, profile.stage),
-        answers=overall.n_answers,
-        ratings=overall.n_ratings,
+        answers=answers,
+        ratings=ratings,
     )
-    if not overall.n_answers:
+    if not answers:
         more = _(
             "So far this rests on what you say of yourself and on what is usual at your "
             "stage. Answer questions, and it will rest on what you show."
@@ -49,13 +49,13 @@ def how_sure() -> None:
     st.markdown(basis)
     components.corrected_since(response for _attempt, response in history.responses())
     with st.container(horizontal=True):
-        if not overall.n_ratings and st.button(
+        if not ratings and st.button(
             _("Assess myself"), type="primary", key="assess", icon=":material/fact_check:"
         ):
             navigation.go("assessment")
         if st.button(
             _("Take the stage exam"),
-            type="primary" if overall.n_ratings and not overall.n_answers else "secondary",
+            type="primary" if ratings and not answers else "secondary",
             key="exam",
             icon=":material/quiz:",
         ):
@@ -64,7 +64,7 @@ def how_sure() -> None:
             navigation.go("quiz", purpose="check", subject=profile.stage)
 
 
-def remarks() -> None:
+def remarks() -> list[str]:
     """Strengths, gaps, blind spots, hidden strengths; how the ratings run against the answers."""
     paragraphs = []
     for remark, title, explanation in (
@@ -83,8 +83,7 @@ def remarks() -> None:
     self_view = components.self_view(profile)
     if self_view:
         paragraphs.append(self_view)
-    if paragraphs:
-        st.markdown("\n\n".join(paragraphs))
+    return paragraphs
 
 
 def printed(of: History) -> bytes:
@@ -116,8 +115,9 @@ chart, words = st.columns(2, gap="large")
 with chart:
     components.radar(abilities, dimensions)
 with words:
-    components.standings_table(neediest_first(abilities), title=_("The same in numbers"))
-    remarks()
+    components.standings_table(
+        neediest_first(abilities), title=_("The same in numbers"), below=remarks()
+    )
 if reports.can_print():
     st.download_button(
         _("One page to print (PDF)"),

@@ -62,8 +62,13 @@ def radar_axis(standing: Standing, previous: Mapping[str, float] | None = None) 
     )
 
 
-def standings_table(standings: Sequence[Standing], *, title: str, is_own: bool = True) -> None:
-    """The radar's numbers as a table, for every eye and every screen reader."""
+def standings_table(
+    standings: Sequence[Standing], *, title: str, is_own: bool = True, below: Sequence[str] = ()
+) -> None:
+    """The radar's numbers as a table, for every eye and every screen reader.
+
+    `below` are paragraphs on them that follow.
+    """
     says, shows = (_("I say"), _("I show")) if is_own else (_("Says"), _("Shows"))
     head = (_("Ability"), says, shows, _("Band"), _("Asked"))
     rows = [
@@ -92,7 +97,7 @@ def standings_table(standings: Sequence[Standing], *, title: str, is_own: bool =
         )
     )
     table = "\n".join(lines)
-    st.markdown(f"### {title}\n\n{table}\n\n:small[:gray[{legend}]]")
+    st.markdown("\n\n".join((f"### {title}", table, f":small[:gray[{legend}]]", *below)))
 
 
 def self_view(profile: Profile) -> str | None:
