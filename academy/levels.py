@@ -18,7 +18,7 @@ Everything is computed for N merchants at once; one merchant is N = 1.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -241,9 +241,6 @@ class Evidence:
         tables = {field.name: getattr(self, field.name) for field in fields(self)}
         return Evidence(**{name: np.repeat(t, times, axis=0) for name, t in tables.items()})
 
-    def without_ratings(self) -> Evidence:
-        return replace(self, ratings=np.zeros_like(self.ratings))
-
 
 def scored_parameters(
     a: Numbers, b: Numbers, c: Numbers, is_calibrated: Any, was_seen: Any
@@ -305,6 +302,12 @@ class Posterior:
     """(N, S) how much today's level falls when the bias rises by one step."""
     base_bias_effect: Numbers
     """(N, S) the same of the base level."""
+
+    def only(self, merchant: int) -> Posterior:
+        """The same of one of the merchants."""
+        tables = {each.name: getattr(self, each.name) for each in fields(self)[1:]}
+        rows = {name: table[merchant : merchant + 1] for name, table in tables.items()}
+        return Posterior(self.tree, **rows)
 
     def base_covariance(self, merchant: int) -> Numbers:
         """(S, S) of the base levels of one merchant, his bias being known."""
