@@ -73,6 +73,8 @@ _BEHIND_TRAINERS = (
 """Pages reached from others only; their addresses need something to look at."""
 
 
+_WIDE = {"results", "cohort", "learner"}
+"""Pages that need more than a column."""
 _STATE = "address"
 
 
@@ -132,6 +134,11 @@ def show_address(page: st.Page) -> None:
     st.session_state[_STATE] = address
     if before[0] == address[0] and before[1] != address[1]:
         st.query_params.from_dict(address[1])
+
+
+def layout_of(page: st.Page) -> Literal["wide", "centered"]:
+    """How much of a wide screen a page takes."""
+    return "wide" if name_of(page) in _WIDE else "centered"
 
 
 def name_of(page: st.Page) -> str:

@@ -14,9 +14,6 @@ from academy.ui.look import MARK, english_style
 
 
 def frame() -> None:
-    is_first_run = "icon" not in st.session_state
-    st.session_state["icon"] = "shown"
-    st.set_page_config(page_icon=MARK if is_first_run else None, layout="centered")
     st.logo(MARK, size="large")
     trouble.tell()
     curriculum = resources.curriculum()
@@ -25,10 +22,18 @@ def frame() -> None:
         if language.current() == "en":
             st.html(english_style())
         page = navigation.chosen_page(services.person_of(session.learner_id(), history))
+        configure(page)
         navigation.show_address(page)
         components.masthead(curriculum.framework, history, page)
         body(page)
         components.colophon(curriculum)
+
+
+def configure(page: st.Page) -> None:
+    """How wide the page is, and the mark in the browser's tab, which is told once."""
+    mark = None if "icon" in st.session_state else MARK
+    st.session_state["icon"] = "shown"
+    st.set_page_config(page_icon=mark, layout=navigation.layout_of(page))
 
 
 @st.fragment

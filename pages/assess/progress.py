@@ -47,7 +47,7 @@ order = [checkpoint.attempts[0] for checkpoint in found]
 usual_first, usual_second = (found.index(each) for each in natural_pair(found))
 by_attempt = dict(zip(order, found, strict=True))
 st.subheader(_("Compare two dates"), anchor=False)
-with st.container(horizontal=True):
+with st.grid(min_column_width=260):
     earlier = st.selectbox(
         _("Earlier"),
         order[:-1],

@@ -14,7 +14,6 @@ framework = curriculum.framework
 history = session.history()
 now = clock.now()
 
-st.set_page_config(layout="wide")
 st.title(_("My results"), anchor=False)
 if not history.stage:
     st.markdown(

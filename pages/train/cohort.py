@@ -326,7 +326,6 @@ def the_whole(table: CohortTable) -> None:
             )
 
 
-st.set_page_config(layout="wide")
 seen = watching.watched()
 cohort, today = seen.cohort, clock.today()
 late = seen.late(today)

@@ -304,7 +304,6 @@ def hand_out() -> None:
         st.session_state["refused"] = refusal
 
 
-st.set_page_config(layout="wide")
 try:
     cohort = services.open_cohort(records, visitor, cohort_id)
     member, history = services.member_history(records, visitor, cohort_id, learner_id)

@@ -22,6 +22,8 @@ from academy.ui.language import _, plural, text
 
 WINDOWS = (30, 60, 90)
 """Days within which a buyer may have come back."""
+SHORT = 12
+"""Characters of an amount with its unit that stay together on one line."""
 
 
 def shop_cards(lesson: Lesson) -> None:
@@ -54,8 +56,14 @@ def _shop_card(shop_id: str) -> None:
 def numbers_table(shop: Shop, number_ids: Sequence[str], head: str) -> str:
     """Numbers of a shop as a Markdown table under a head: what it is, and the number."""
     rows = [shop.number(number_id) for number_id in number_ids]
-    lines = [f"| {_capital(text(row.what))} | **{escape(text(row.value))}** |" for row in rows]
+    lines = [f"| {_capital(text(row.what))} | **{_unbroken(text(row.value))}** |" for row in rows]
     return "\n".join([f"| {head} | |", "|:--|--:|", *lines])
+
+
+def _unbroken(value: str) -> str:
+    """A short amount, kept on one line with its unit."""
+    shown = escape(value)
+    return shown.replace(" ", "\u00a0") if len(value) <= SHORT else shown
 
 
 def table_of(reference: str) -> tuple[Shop, Table]:
