@@ -15,7 +15,7 @@ from academy.content import ContentErrors, load_content
 from academy.exchange.spreadsheets import NotATable, decoded, rows_of_workbook
 from academy.item_analysis import DISTRACTORS_FROM, JUDGED_FROM, TestStatistics, analyse
 from academy.response_files import Cells, NotResponses, Reading, cells_of_text, read_responses
-from academy.services.item_parameters import calibrate, item_state
+from academy.services.item_parameters import calibrate, item_states
 from academy.storage import open_records
 from academy.storage.base import DamagedRecord, RecordsUnavailable
 
@@ -140,7 +140,7 @@ def _short(value: float) -> str:
 def _calibrate(args: argparse.Namespace) -> int:
     try:
         records, curriculum = open_records(args.records), load_content(args.root)
-        before = {item.id: item_state(records, item) for item in curriculum.bank.items.values()}
+        before = item_states(records, curriculum.bank.items.values())
         fitted = calibrate(records, curriculum, now=datetime.now(UTC))
     except (ContentErrors, DamagedRecord, RecordsUnavailable, ValueError) as error:
         print(error, file=sys.stderr)

@@ -35,7 +35,17 @@ _FITS = "item-fits"
 
 def item_state(records: Records, item: Item) -> ItemState:
     """What is known of an item now, for an attempt to keep."""
-    parameters, fit = _known(item, records.document(_document(item.id)))
+    return item_states(records, [item])[item.id]
+
+
+def item_states(records: Records, items: Collection[Item]) -> dict[str, ItemState]:
+    """What is known of some items now, by id, asked in one act."""
+    kept = records.documents(_document(item.id) for item in items)
+    return {item.id: _state(item, kept.get(_document(item.id))) for item in items}
+
+
+def _state(item: Item, kept: JSON) -> ItemState:
+    parameters, fit = _known(item, kept)
     if not parameters.is_calibrated:
         return ItemState(EXPERT_LOGITS[item.difficulty])
     median = parameters.times.median

@@ -18,7 +18,7 @@ from academy.occasions import occasion
 from academy.records import Event
 from academy.services.attempt_ids import attempt_id
 from academy.services.histories import add_to_history, happened, history_seen, read_history
-from academy.services.item_parameters import item_state, learn_from_answers
+from academy.services.item_parameters import item_state, item_states, learn_from_answers
 from academy.services.refusals import Reason, Refusal
 from academy.services.reviews import due_today, review_minutes
 from academy.services.summaries import keep_summary, note_activity
@@ -86,7 +86,7 @@ def quiz_start(
         raise Refusal("nothing-to-ask", subject)
     order = {item_id: _option_order(curriculum, item_id, rng) for item_id in form}
     items = [curriculum.bank.item(item_id) for item_id in form]
-    states = {item.id: asdict(item_state(records, item)) for item in items}
+    states = {id_: asdict(state) for id_, state in item_states(records, items).items()}
     values = {item.id: dict(drawn_values(item, rng)) for item in items if item.variables}
     return happened(
         "quiz-started",

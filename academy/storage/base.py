@@ -154,6 +154,10 @@ class Records(Protocol):
         """What the site keeps under a name, such as an item's difficulty; None if nothing."""
         ...
 
+    def documents(self, names: Iterable[str]) -> dict[str, JSON]:
+        """Those of some documents that there are, by name, in one act."""
+        ...
+
     def update_document(self, name: str, change: Callable[[JSON], JSON]) -> JSON:
         """Put in the place of a document what `change` makes of it, and return that.
 

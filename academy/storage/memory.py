@@ -129,6 +129,12 @@ class MemoryRecords:
         kept: JSON = json.loads(self._documents.get(checked_document_name(name), b"null"))
         return kept
 
+    def documents(self, names: Iterable[str]) -> dict[str, JSON]:
+        wanted = [checked_document_name(name) for name in names]
+        with self._lock:
+            found = {name: self._documents[name] for name in wanted if name in self._documents}
+        return {name: json.loads(kept) for name, kept in found.items()}
+
     def update_document(self, name: str, change: Callable[[JSON], JSON]) -> JSON:
         with self._lock:
             changed = change(json.loads(self._documents.get(checked_document_name(name), b"null")))

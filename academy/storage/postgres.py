@@ -267,6 +267,10 @@ class PostgresRecords:
         query = "select value from documents where name = %s"
         return next((value for (value,) in self._rows(query, [checked_document_name(name)])), None)
 
+    def documents(self, names: Iterable[str]) -> dict[str, JSON]:
+        query = "select name, value from documents where name = any(%s)"
+        return dict(self._rows(query, [[checked_document_name(name) for name in names]]))
+
     def update_document(self, name: str, change: Callable[[JSON], JSON]) -> JSON:
         checked_document_name(name)
         with self._connection() as connection:

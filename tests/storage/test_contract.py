@@ -445,6 +445,17 @@ def test_a_document_is_what_was_last_made_of_it(records):
     assert records.document("item-two") is None
 
 
+def test_several_documents_are_asked_for_at_once(records):
+    records.update_document("item-one", lambda _: {"b": 0.5})
+    records.update_document("item-two", lambda _: "题")
+    records.update_document("item-four", lambda _: 4)
+    wanted = ["item-one", "item-two", "item-three"]
+    assert records.documents(wanted) == {"item-one": {"b": 0.5}, "item-two": "题"}
+    assert records.documents([]) == {}
+    with pytest.raises(ValueError):
+        records.documents(["item-one", "../item-two"])
+
+
 def test_no_change_of_a_document_is_lost_between_threads(records):
     def count(_):
         records.update_document("count", lambda kept: (kept or 0) + 1)
