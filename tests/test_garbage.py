@@ -18,6 +18,14 @@ class Knot:
         self.self = self
 
 
+def set_aside_and_dropped() -> weakref.ref[Knot]:
+    """Something that outlived a full look and became garbage after it."""
+    garbage.set_survivors_aside()
+    knot = Knot()
+    gc.collect()
+    return weakref.ref(knot)
+
+
 @pytest.fixture(autouse=True)
 def as_before():
     callbacks = list(gc.callbacks)
@@ -34,22 +42,14 @@ def test_new_garbage_is_found_by_the_next_full_look():
 
 
 def test_what_outlived_a_look_is_not_looked_at_again():
-    garbage.set_survivors_aside()
-    kept = Knot()
-    gc.collect()
-    assert not any(each is kept for each in gc.get_objects())
-    gone = weakref.ref(kept)
-    del kept
+    gone = set_aside_and_dropped()
+    assert not any(isinstance(each, Knot) for each in gc.get_objects())
     gc.collect()
     assert gone() is not None
 
 
 def test_garbage_that_was_set_aside_is_found_in_the_end():
-    garbage.set_survivors_aside()
-    kept = Knot()
-    gc.collect()
-    gone = weakref.ref(kept)
-    del kept
+    gone = set_aside_and_dropped()
     garbage.look_through_everything()
     assert gone() is None
 
@@ -62,11 +62,7 @@ def test_beginning_twice_is_the_same_as_once():
 
 
 def test_everything_is_looked_through_at_intervals_once_nobody_waits():
-    garbage.set_survivors_aside()
-    kept = Knot()
-    gc.collect()
-    gone = weakref.ref(kept)
-    del kept
+    gone = set_aside_and_dropped()
     asked: list[bool] = []
 
     def is_busy() -> bool:

@@ -91,6 +91,23 @@ def test_scores_stay_inside_0_and_100_and_are_never_less_sure_than_the_stage_nor
 
 
 @laws
+@given(ANSWERS, RATINGS, UNITS)
+def test_what_answers_show_is_what_they_would_show_without_any_rating(answers, ratings, units):
+    both, alone = profile_of(answers, ratings, units), profile_of(answers, [], units)
+    for shown in ("a0", "a1"):
+        first, second = both.ability_shown(shown), alone.ability_shown(shown)
+        assert (first is None) == (second is None)
+        if first and second:
+            for part in ("score", "low", "high"):
+                assert getattr(first, part) == pytest.approx(getattr(second, part), abs=0.01)
+
+
+@given(ANSWERS, RATINGS)
+def test_the_whole_rests_on_as_many_answers_and_ratings_as_it_says(answers, ratings):
+    profile = profile_of(answers, ratings)
+    assert profile.counts == (profile.overall.n_answers, profile.overall.n_ratings)
+
+
 @given(ANSWERS, RATINGS, st.sampled_from(IDS))
 def test_an_answer_is_expected_to_make_us_surer(answers, ratings, skill_id):
     profile = profile_of(answers, ratings)

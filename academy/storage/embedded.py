@@ -8,7 +8,6 @@ One file a learner keeps the cost of saving the same however many learners there
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -161,14 +160,8 @@ class EmbeddedRecords:
             return _document(path)
 
     def documents(self, names: Iterable[str]) -> dict[str, JSON]:
-        folder = str(self._folder / "documents")
-        with _disk_trouble_told(Path(folder)):
-            there = [
-                name
-                for name in names
-                if os.path.isfile(f"{folder}/{checked_document_name(name)}.json")
-            ]
-        return {name: self.document(name) for name in there}
+        found = ((name, self.document(name)) for name in names)
+        return {name: kept for name, kept in found if kept is not None}
 
     def update_document(self, name: str, change: Callable[[JSON], JSON]) -> JSON:
         path = self._document_path(name)

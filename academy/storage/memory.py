@@ -130,10 +130,9 @@ class MemoryRecords:
         return kept
 
     def documents(self, names: Iterable[str]) -> dict[str, JSON]:
-        wanted = [checked_document_name(name) for name in names]
         with self._lock:
-            found = {name: self._documents[name] for name in wanted if name in self._documents}
-        return {name: json.loads(kept) for name, kept in found.items()}
+            found = [(name, self.document(name)) for name in names]
+        return {name: kept for name, kept in found if kept is not None}
 
     def update_document(self, name: str, change: Callable[[JSON], JSON]) -> JSON:
         with self._lock:

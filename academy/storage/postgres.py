@@ -269,7 +269,8 @@ class PostgresRecords:
 
     def documents(self, names: Iterable[str]) -> dict[str, JSON]:
         query = "select name, value from documents where name = any(%s)"
-        return dict(self._rows(query, [[checked_document_name(name) for name in names]]))
+        found = self._rows(query, [[checked_document_name(name) for name in names]])
+        return {name: kept for name, kept in found if kept is not None}
 
     def update_document(self, name: str, change: Callable[[JSON], JSON]) -> JSON:
         checked_document_name(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from streamlit import config, string_util
 from streamlit.commands import execution_control
@@ -59,7 +60,7 @@ def wake_once(loop: asyncio.AbstractEventLoop) -> None:
             wake(awake)
         return handle
 
-    setattr(loop, "call_soon_threadsafe", call_soon_threadsafe)  # noqa: B010
+    _replace(loop, "call_soon_threadsafe", call_soon_threadsafe)
 
 
 def remember_themes() -> None:
@@ -77,7 +78,7 @@ def remember_themes() -> None:
             message.MergeFrom(theme)
 
     config.on_config_parsed(remembered.clear, force_connect=True)
-    setattr(app_session, "_populate_theme_msg", populate)  # noqa: B010
+    _replace(app_session, "_populate_theme_msg", populate)
 
 
 def look_for_emoji_at_once() -> None:
@@ -91,12 +92,19 @@ def look_for_emoji_at_once() -> None:
         found = None if label.isascii() else EMOJI_EXTRACTION_REGEX.search(label)
         return (found[1], found[2]) if found else ("", label)
 
-    setattr(string_util, "extract_leading_emoji", extract_leading_emoji)  # noqa: B010
+    _replace(string_util, "extract_leading_emoji", extract_leading_emoji)
 
 
 def flush_sooner() -> None:
     """Let what a page says wait for one millisecond, and not for five."""
     for module in (runtime, execution_control):
-        if not hasattr(module, "MESSAGE_FLUSH_INTERVAL_SECS"):
-            raise AttributeError(f"{module.__name__} has no interval any more: look at 0016")
-        setattr(module, "MESSAGE_FLUSH_INTERVAL_SECS", FLUSH_SECONDS)  # noqa: B010
+        _replace(module, "MESSAGE_FLUSH_INTERVAL_SECS", FLUSH_SECONDS)
+
+
+def _replace(owner: Any, name: str, by: Any) -> None:
+    if not hasattr(owner, name):
+        raise AttributeError(
+            f"{owner} has no '{name}' any more. This Streamlit is not the one that "
+            "requirements.txt names; see docs/decisions/0016 for what may go."
+        )
+    setattr(owner, name, by)

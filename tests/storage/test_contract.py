@@ -448,8 +448,9 @@ def test_a_document_is_what_was_last_made_of_it(records):
 def test_several_documents_are_asked_for_at_once(records):
     records.update_document("item-one", lambda _: {"b": 0.5})
     records.update_document("item-two", lambda _: "题")
-    records.update_document("item-four", lambda _: 4)
-    wanted = ["item-one", "item-two", "item-three"]
+    records.update_document("item-four", lambda _: None)
+    records.update_document("item-five", lambda _: 5)
+    wanted = ["item-one", "item-two", "item-three", "item-four"]
     assert records.documents(wanted) == {"item-one": {"b": 0.5}, "item-two": "题"}
     assert records.documents([]) == {}
     with pytest.raises(ValueError):
