@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import subprocess
 import sys
 import threading
 import time
+from asyncio import base_events
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +22,7 @@ from streamlit.emojis import ALL_EMOJIS
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime import runtime as streamlit_runtime
+from streamlit.web.server.starlette.starlette_server import _bind_socket
 
 from academy.ui import runtime
 
@@ -33,6 +36,7 @@ def relieved(monkeypatch):
     """This process as the site's is, until the test is over."""
     monkeypatch.setattr(app_session, "_populate_theme_msg", slowly)
     monkeypatch.setattr(string_util, "extract_leading_emoji", slowly_found)
+    monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
     for module in (streamlit_runtime, execution_control):
         monkeypatch.setattr(
             module, "MESSAGE_FLUSH_INTERVAL_SECS", module.MESSAGE_FLUSH_INTERVAL_SECS
@@ -61,6 +65,26 @@ def in_turn(loop: asyncio.AbstractEventLoop) -> bool:
     done = threading.Event()
     loop.call_soon_threadsafe(done.set)
     return done.wait(5)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::"])
+def test_what_is_small_is_sent_at_once_on_the_socket_that_streamlit_binds(relieved, address):
+    async def is_sent_at_once() -> bool:
+        accepted = asyncio.get_running_loop().create_future()
+        bound = _bind_socket(address, 0, 1)
+        server = await asyncio.start_server(
+            lambda _reader, writer: accepted.set_result(writer), sock=bound
+        )
+        async with server:
+            _, visitor = await asyncio.open_connection("localhost", bound.getsockname()[1])
+            writer = await accepted
+            connection = writer.get_extra_info("socket")
+            option = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            for each in (visitor, writer):
+                each.close()
+        return bool(option)
+
+    assert asyncio.run_coroutine_threadsafe(is_sent_at_once(), relieved).result(5)
 
 
 def test_every_section_of_the_theme_is_told_as_before(relieved):
