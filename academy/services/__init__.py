@@ -88,7 +88,14 @@ from academy.services.expecting import (
 from academy.services.flagging import note_flags
 from academy.services.guiding import guide, note_on, take_back_note
 from academy.services.histories import read_history
-from academy.services.lessons import complete_lesson, open_lesson, study_lesson, tick, ticked
+from academy.services.lessons import (
+    begin_lesson,
+    complete_lesson,
+    open_lesson,
+    study_lesson,
+    tick,
+    ticked,
+)
 from academy.services.my_data import OwnRecord, everything, own_record, stored
 from academy.services.own_items import (
     Offered,
@@ -147,6 +154,7 @@ __all__ = [
     "archive_cohort",
     "assign",
     "assignments",
+    "begin_lesson",
     "certificate_of",
     "change_cohort",
     "change_due_date",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from academy.attempts import QuizAttempt
@@ -9,8 +10,8 @@ from academy.curriculum import Curriculum
 from academy.framework import UnknownId
 from academy.lessons import Lesson
 from academy.records import Event
-from academy.services.histories import happened, read_history
-from academy.services.quizzes import attempts_at, quiz_start
+from academy.services.histories import happened, history_seen, read_history
+from academy.services.quizzes import attempts_at, draw_quiz, quiz_started
 from academy.services.refusals import Refusal
 from academy.services.summaries import keep_summary, note_activity
 from academy.storage.base import Records
@@ -30,24 +31,43 @@ def open_lesson(
 def study_lesson(
     records: Records, learner_id: str, curriculum: Curriculum, lesson_id: str, *, now: datetime
 ) -> QuizAttempt:
-    """Open a lesson with the questions on its way, the first time in one act; the attempt at them.
+    """The attempt at the questions on a lesson's way, drawn but not stored if there is none yet.
 
+    Whoever only looks into a lesson leaves nothing behind; `begin_lesson` stores what he saw.
     Raises Refusal for a lesson that there is not.
     """
     lesson = _lesson(curriculum, lesson_id)
-    history = read_history(records, learner_id)
-    begun = [] if lesson_id in history.lessons else [_opened(lesson, now)]
-    if not attempts_at(history, "lesson", lesson_id):
-        begun.append(
-            quiz_start(
-                records, learner_id, curriculum, purpose="lesson", subject=lesson_id, now=now
-            )
-        )
+    begun = attempts_at(read_history(records, learner_id), "lesson", lesson.id)
     if begun:
-        records.append_all(learner_id, begun)
-        history = read_history(records, learner_id)
+        return begun[-1]
+    return draw_quiz(
+        records, learner_id, curriculum, purpose="lesson", subject=lesson.id, now=now
+    )
+
+
+def begin_lesson(
+    records: Records,
+    learner_id: str,
+    curriculum: Curriculum,
+    shown: QuizAttempt,
+    *,
+    now: datetime,
+    session: str | None = None,
+) -> None:
+    """Store in one act that a lesson was opened, with its questions as they were `shown`.
+
+    To be called before the first thing that is done in it; afterwards it changes nothing. Raises
+    Refusal for a lesson that there is not, and for a `session` that is not the learner's.
+    """
+    lesson = _lesson(curriculum, shown.subject)
+    history = history_seen(records, learner_id)
+    if shown.id in history.quizzes and lesson.id in history.lessons:
+        return
+    if session is not None and records.learner_of_session(session) != learner_id:
+        raise Refusal("signed-out", shown.id)
+    started = quiz_started(replace(shown, started_at=now))
+    if records.append_all(learner_id, [_opened(lesson, now), started]):
         note_activity(records, learner_id, history, now=now)
-    return attempts_at(history, "lesson", lesson_id)[-1]
 
 
 def complete_lesson(

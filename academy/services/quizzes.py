@@ -58,12 +58,12 @@ def open_quiz(
     same = attempts_at(read_history(records, learner_id), purpose, subject)
     if same and (purpose == "lesson" or not same[-1].is_submitted):
         return same[-1]
-    started = quiz_start(records, learner_id, curriculum, purpose=purpose, subject=subject, now=now)
-    records.append(learner_id, started)
+    drawn = draw_quiz(records, learner_id, curriculum, purpose=purpose, subject=subject, now=now)
+    records.append(learner_id, quiz_started(drawn))
     return attempts_at(read_history(records, learner_id), purpose, subject)[len(same)]
 
 
-def quiz_start(
+def draw_quiz(
     records: Records,
     learner_id: str,
     curriculum: Curriculum,
@@ -71,37 +71,50 @@ def quiz_start(
     purpose: QuizPurpose,
     subject: str,
     now: datetime,
-) -> Event:
-    """The event that begins the next attempt at a quiz, with its form drawn; not yet stored.
+) -> QuizAttempt:
+    """The next attempt at a quiz, with its form drawn; not yet stored.
 
     Raises Refusal as `open_quiz` does.
     """
     history = read_history(records, learner_id)
     new_id = attempt_id(learner_id, purpose, subject, len(attempts_at(history, purpose, subject)))
     rng = random.Random(new_id)
-    form = _draw(
-        curriculum, history, purpose, subject, rng, now, review_minutes(records, learner_id)
-    )
+    minutes = review_minutes(records, learner_id) if purpose == "review" else 0
+    form = _draw(curriculum, history, purpose, subject, rng, now, minutes)
     if not form:
         raise Refusal("nothing-to-ask", subject)
-    order = {item_id: _option_order(curriculum, item_id, rng) for item_id in form}
+    order = {item_id: tuple(_option_order(curriculum, item_id, rng)) for item_id in form}
     items = [curriculum.bank.item(item_id) for item_id in form]
-    states = {id_: asdict(state) for id_, state in item_states(records, items).items()}
-    values = {item.id: dict(drawn_values(item, rng)) for item in items if item.variables}
+    return QuizAttempt(
+        id=new_id,
+        purpose=purpose,
+        subject=subject,
+        form=form,
+        option_order=order,
+        item_states=item_states(records, items),
+        values={item.id: dict(drawn_values(item, rng)) for item in items if item.variables},
+        content_revision=curriculum.revision,
+        started_at=now,
+        responses={},
+    )
+
+
+def quiz_started(drawn: QuizAttempt) -> Event:
+    """The event that an attempt begins with, as it was drawn and shown."""
     return happened(
         "quiz-started",
-        now,
+        drawn.started_at,
         {
-            "attempt": new_id,
-            "purpose": purpose,
-            "subject": subject,
-            "form": list(form),
-            "option_order": order,
-            "item_states": states,
-            "values": values,
-            "content_revision": curriculum.revision,
+            "attempt": drawn.id,
+            "purpose": drawn.purpose,
+            "subject": drawn.subject,
+            "form": list(drawn.form),
+            "option_order": {item: list(order) for item, order in drawn.option_order.items()},
+            "item_states": {item: asdict(state) for item, state in drawn.item_states.items()},
+            "values": {item: dict(values) for item, values in drawn.values.items()},
+            "content_revision": drawn.content_revision,
         },
-        event_id=f"quiz-started:{new_id}",
+        event_id=f"quiz-started:{drawn.id}",
     )
 
 

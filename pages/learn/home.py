@@ -158,7 +158,7 @@ def go_on() -> None:
             label = under_way(components.quiz_title(attempt), note)
             navigation.row("quiz", label, icon=":material/quiz:", attempt=attempt.id)
         for lesson_id in lessons:
-            label = under_way(text(curriculum.lesson(lesson_id).title), _("A lesson you opened"))
+            label = under_way(text(curriculum.lesson(lesson_id).title), _("A lesson you began"))
             navigation.row("lesson", label, icon=":material/menu_book:", lesson=lesson_id)
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from academy import services
+from academy.attempts import QuizAttempt
 from academy.framework import UnknownId
 from academy.lessons import HEADINGS, PARTS
 from academy.services import Refusal
@@ -17,7 +18,6 @@ except UnknownId:
     components.nothing_here(_("There is no such lesson. Choose one from the list of skills."))
 
 learner = session.require_learner()
-begun = services.study_lesson(records, learner, curriculum, lesson.id, now=clock.now())
 skill = curriculum.framework.skill(lesson.skill)
 
 WHOLE = "whole"
@@ -34,7 +34,7 @@ ON_THE_WAY = {
 @st.fragment
 def study() -> None:
     """A part of the lesson, its questions, and the way on."""
-    attempt = services.find_quiz(records, learner, begun.id)
+    attempt = services.study_lesson(records, learner, curriculum, lesson.id, now=clock.now())
     part = part_shown(attempt.unanswered)
     names = {
         "idea": _("Idea"),
@@ -53,12 +53,12 @@ def study() -> None:
         required=True,
         label_visibility="collapsed",
         key=chosen,
-        on_change=lambda: turn_to(st.session_state[chosen]),
+        on_change=lambda: turn_to(attempt, st.session_state[chosen]),
     )
     show(PARTS.get(part, tuple(HEADINGS)), attempt)
     components.lesson_terms(lesson, part)
     if part in (WHOLE, [*PARTS][-1]):
-        finish(attempt.unanswered)
+        finish(attempt)
         return
     following = [*PARTS][[*PARTS].index(part) + 1]
     is_answered = not set(lesson.items_in(PARTS[part])) & set(attempt.unanswered)
@@ -67,7 +67,7 @@ def study() -> None:
         type="primary" if is_answered else "secondary",
         key="next-part",
         on_click=turn_to,
-        args=(following,),
+        args=(attempt, following),
     )
 
 
@@ -85,11 +85,16 @@ def where_it_waits(unanswered: tuple[str, ...]) -> str:
     for part, roles in PARTS.items():
         if set(lesson.items_in(roles)) & set(unanswered):
             return part
-    is_completed = services.read_history(records, learner).lessons[lesson.id].completed_at
-    return [*PARTS][0 if is_completed else -1]
+    return [*PARTS][0 if is_completed() else -1]
 
 
-def turn_to(part: str) -> None:
+def is_completed() -> bool:
+    visit = services.read_history(records, learner).lessons.get(lesson.id)
+    return bool(visit and visit.completed_at)
+
+
+def turn_to(attempt: QuizAttempt, part: str) -> None:
+    components.begin_lesson(attempt)
     st.query_params["part"] = part
 
 
@@ -97,7 +102,7 @@ def heading_of(part: str) -> str:
     return text(HEADINGS[PARTS[part][-1 if part == "idea" else 0]])
 
 
-def show(roles: tuple[str, ...], attempt) -> None:
+def show(roles: tuple[str, ...], attempt: QuizAttempt) -> None:
     """The sections of some roles, with the questions on their way."""
     read = about() if "why" in roles else []
 
@@ -149,8 +154,8 @@ def about() -> list[str]:
     return paragraphs
 
 
-def finish(unanswered: tuple[str, ...]) -> None:
-    """The sources, and the way on; `unanswered` are the questions that hold it up."""
+def finish(attempt: QuizAttempt) -> None:
+    """The sources, and the way on; questions without an answer hold it up."""
     sources = st.expander(
         _("Sources"), icon=":material/menu_book:", key="sources", on_change="rerun"
     )
@@ -161,7 +166,7 @@ def finish(unanswered: tuple[str, ...]) -> None:
                 + [components.fact_line(curriculum.fact(each)) for each in lesson.facts]
             )
         )
-    if services.read_history(records, learner).lessons[lesson.id].completed_at:
+    if is_completed():
         st.success(_("You completed this lesson."), icon=":material/check_circle:")
         with st.container(horizontal=True):
             if st.button(_("See what comes next"), type="primary", key="after"):
@@ -169,16 +174,16 @@ def finish(unanswered: tuple[str, ...]) -> None:
             if st.button(_("Practise this skill"), key="practise"):
                 navigation.go("quiz", purpose="practice", subject=skill.id)
         return
-    if unanswered:
+    if attempt.unanswered:
         st.button(
             language.plural(
                 "Answer the question still open, to complete the lesson",
                 "Answer the {n} questions still open, to complete the lesson",
-                len(unanswered),
+                len(attempt.unanswered),
             ),
             key="to-unanswered",
             on_click=turn_to,
-            args=(where_it_waits(unanswered),),
+            args=(attempt, where_it_waits(attempt.unanswered)),
         )
         return
     st.button(_("Complete the lesson"), type="primary", key="complete-lesson", on_click=complete)

@@ -52,6 +52,19 @@ def test_a_lesson_is_read_part_by_part_and_completed_at_its_end(visit, lesson, l
     assert visited.completed_at
 
 
+def test_a_glance_at_a_lesson_is_no_beginning_but_turning_on_is(
+    visit, lesson, learner, records, noon
+):
+    framework = resources.curriculum().framework
+    services.choose_stage(records, learner("ada"), framework, "growing", now=noon)
+    at = visit("ada", "lesson", lesson=LESSON)
+    assert services.read_history(records, learner("ada")).lessons == {}
+    at.button(key="next-part").click().run()
+    assert LESSON in services.read_history(records, learner("ada")).lessons
+    home = visit("ada", "home")
+    assert any("A lesson you began" in each.label for each in home.get("page_link"))
+
+
 def test_an_answered_part_stays_until_the_reader_goes_on(visit, lesson):
     at = visit("ada", "lesson", lesson=LESSON)
     answer(at)

@@ -324,7 +324,7 @@ ON_ONESELF = {
     "change_password", "choose_language", "choose_review_minutes", "choose_stage",
     "complete_lesson", "erase", "everything", "find_and_choose_stage", "find_person",
     "has_password", "is_own_password", "join_cohort", "leave_cohort", "onlookers",
-    "open_assessment",
+    "open_assessment", "begin_lesson",
     "open_lesson", "open_quiz", "study_lesson", "own_cohorts", "person_of", "read_history",
     "remember_shop_fact", "review_minutes", "sessions_of", "shop_facts", "stored", "tick",
     "ticked", "work_done", "end_sessions",

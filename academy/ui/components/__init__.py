@@ -51,6 +51,7 @@ from academy.ui.components.hits import hits_of_a_kind
 from academy.ui.components.invitation import invitation, join_link
 from academy.ui.components.items import (
     answered_item,
+    begin_lesson,
     check_item,
     corrected_since,
     exam_item,
@@ -118,6 +119,7 @@ __all__ = [
     "as_text",
     "ask",
     "assignment_title",
+    "begin_lesson",
     "calculator",
     "changes_in_rows",
     "changes_table",

@@ -60,6 +60,24 @@ def _exam_choice(attempt: QuizAttempt, item: Item) -> None:
     _say_refusal(attempt, item)
 
 
+def begin_lesson(shown: QuizAttempt) -> None:
+    """Store that the lesson was begun with the questions `shown`, before anything is done in it."""
+    learner, on_word_of = session.acting_learner()
+    try:
+        services.begin_lesson(
+            resources.records(),
+            learner,
+            resources.curriculum(),
+            shown,
+            now=clock.now(),
+            session=on_word_of,
+        )
+    except Refusal as refusal:
+        if refusal.reason == "signed-out":
+            trouble.stop("elsewhere")
+        raise
+
+
 def check_item(attempt: QuizAttempt, item: Item) -> None:
     """One item of a check: choose, then on to the next; no way back."""
     with st.container(border=True, key=f"item-{item.id}"):
@@ -301,6 +319,8 @@ def _say_refusal(attempt: QuizAttempt, item: Item) -> None:
 
 
 def _save(attempt: QuizAttempt, item: Item) -> Response:
+    if attempt.purpose == "lesson":
+        begin_lesson(attempt)
     now = clock.now()
     learner, on_word_of = session.acting_learner()
     return services.record_response(
