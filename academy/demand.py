@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from academy.framework import Framework
-from academy.levels import Numbers, theta_of
+from academy.levels import Numbers, score_of, theta_of
 from academy.remembered import of_framework
 
 
@@ -26,6 +27,23 @@ class Demand:
     """(S,) the level in logits that is asked, 0 where none is."""
     weights: dict[str, Numbers]
     """(S,) by ability and by dimension: the importance of its skills, summing to 1."""
+
+    @cached_property
+    def table(self) -> Numbers:
+        """(G, S) the same of all G abilities and dimensions, in the order of `weights`."""
+        return np.stack([*self.weights.values()])
+
+    @cached_property
+    def asked(self) -> dict[str, float | None]:
+        """Score by ability and by dimension; None where the stage asks nothing."""
+        return {id_: self.asked_of(weights) for id_, weights in self.weights.items()}
+
+    def asked_of(self, weights: Numbers) -> float | None:
+        """Score that is asked of skills of these weights (S,); None if nothing is."""
+        counted = weights * self.is_asked
+        if not counted.any():
+            return None
+        return float(score_of(counted @ self.targets / counted.sum()))
 
     def weights_of(self, skill_ids: Iterable[str]) -> Numbers:
         """(S,) the importance of some skills, summing to 1; equal if the stage asks for none."""

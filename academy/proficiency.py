@@ -236,15 +236,16 @@ class Profile:
         return self._estimate(self.weights_of([skill_id]))
 
     def ability(self, ability_id: str) -> Estimate:
-        return self._estimate(self._ability_weights(ability_id))
+        return self._estimates[self.framework.ability(ability_id).id]
 
     def dimension(self, dimension_id: str) -> Estimate:
-        return self._estimate(self._dimension_weights(dimension_id))
+        return self._estimates[self.framework.dimension(dimension_id).id]
 
     @property
     def counts(self) -> tuple[int, int]:
         """Answers and ratings that `overall` rests on."""
-        return self._counts(self.weights)
+        (answers,), (ratings,) = self._counts(self.weights[None])
+        return answers, ratings
 
     @property
     def overall(self) -> Estimate:
@@ -252,28 +253,28 @@ class Profile:
 
     def ability_target(self, ability_id: str) -> float | None:
         """Score that the stage asks of an ability; None if it asks nothing."""
-        return self._target(self._ability_weights(ability_id))
+        return self._demand.asked[self.framework.ability(ability_id).id]
 
     def dimension_target(self, dimension_id: str) -> float | None:
-        return self._target(self._dimension_weights(dimension_id))
+        return self._demand.asked[self.framework.dimension(dimension_id).id]
 
     @property
     def overall_target(self) -> float | None:
-        return self._target(self.weights)
+        return self._demand.asked_of(self.weights)
 
     def ability_rated(self, ability_id: str) -> float | None:
         """Score that the ratings alone would mean, taken at their word; None if none was given."""
-        return self._rated(self._ability_weights(ability_id))
+        return self._rated[self.framework.ability(ability_id).id]
 
     def dimension_rated(self, dimension_id: str) -> float | None:
-        return self._rated(self._dimension_weights(dimension_id))
+        return self._rated[self.framework.dimension(dimension_id).id]
 
     def ability_shown(self, ability_id: str) -> Band | None:
         """Level from quiz answers only; None if no question on the ability was answered."""
-        return self._shown(self._ability_weights(ability_id))
+        return self._shown[self.framework.ability(ability_id).id]
 
     def dimension_shown(self, dimension_id: str) -> Band | None:
-        return self._shown(self._dimension_weights(dimension_id))
+        return self._shown[self.framework.dimension(dimension_id).id]
 
     def is_target_met(self, skill_id: str) -> bool:
         """Whether the stage's target is met: likely enough, on answers enough, never on ratings.
@@ -299,19 +300,19 @@ class Profile:
 
     def dimension_self_view(self, dimension_id: str) -> Comparison:
         """Ratings less shown level of one dimension, in score points."""
-        weights = self._dimension_weights(dimension_id)
+        rated = self.dimension_rated(dimension_id)
+        weights = self._demand.weights[dimension_id]
         inside = weights > 0
-        rated = self._rated(weights)
-        shown = self._combined(self._quiz_only, weights)
+        (theta,), (se,) = self._combined(self._quiz_only, weights[None])
         enough = (
             self.answer_counts[inside].sum() >= COMPARED_ANSWERS / 4
             and self.rating_counts[inside].sum() >= COMPARED_RATINGS / 4
         )
         if rated is None or not enough:
             return Comparison(0.0, 0.0, 0.0, "not-enough")
-        score = float(score_of(shown[0]))
+        score = float(score_of(theta))
         rated_se = math.sqrt(RATING_VARIANCE / self.rating_counts[inside].sum()) / RATING_SLOPE
-        se = math.hypot(rated * (100 - rated) * rated_se, score * (100 - score) * shown[1]) / 100
+        se = math.hypot(rated * (100 - rated) * rated_se, score * (100 - score) * se) / 100
         return _compared(rated - score, se, NOTABLE_GAP, True)
 
     def _number(self, skill_id: str) -> int:
@@ -324,12 +325,6 @@ class Profile:
     def weights_of(self, skill_ids: Iterable[str]) -> Numbers:
         """(S,) the importance of some skills, summing to 1."""
         return self._demand.weights_of(self.framework.skill(each).id for each in skill_ids)
-
-    def _ability_weights(self, ability_id: str) -> Numbers:
-        return self._demand.weights[self.framework.ability(ability_id).id]
-
-    def _dimension_weights(self, dimension_id: str) -> Numbers:
-        return self._demand.weights[self.framework.dimension(dimension_id).id]
 
     @cached_property
     def weights(self) -> Numbers:
@@ -350,25 +345,40 @@ class Profile:
         """Levels (S,) and covariance (S, S) had the merchant rated nothing."""
         return self.unrated.mean[0], self.unrated.covariance(0)
 
-    def _combined(self, levels: tuple[Numbers, Numbers], weights: Numbers) -> tuple[float, float]:
-        mean, covariance = levels
-        se = math.sqrt(weights @ covariance @ weights)
-        return float(weights @ mean), min(se, PRIOR_SD)
+    @cached_property
+    def _estimates(self) -> dict[str, Estimate]:
+        """Of every ability and dimension, worked out together."""
+        return dict(zip(self._demand.weights, self._estimated(self._demand.table), strict=True))
 
     def _estimate(self, weights: Numbers) -> Estimate:
+        (estimate,) = self._estimated(weights[None])
+        return estimate
+
+    def _estimated(self, weights: Numbers) -> list[Estimate]:
+        """One for each row of weights (G, S)."""
         theta, se = self._combined((self.posterior.mean[0], self.covariance), weights)
         answers, ratings = self._counts(weights)
-        status: Status = "verified"
-        if not answers:
-            status = "declared" if ratings else "no-evidence"
-        elif self.answer_weights[weights > 0].sum() < CHECKED_ANSWERS or se > CHECKED_SE:
-            status = "provisional"
-        parts = Parts(*(self._parts @ weights).tolist())
-        return Estimate(theta, se, status, answers, ratings, parts)
+        told = ((weights > 0) @ self.answer_weights).tolist()
+        parts = (weights @ self._parts.T).tolist()
+        return [
+            Estimate(theta, se, _status(answers, ratings, told, se), answers, ratings, Parts(*each))
+            for theta, se, answers, ratings, told, each in zip(
+                theta.tolist(), se.tolist(), answers, ratings, told, parts, strict=True
+            )
+        ]
 
-    def _counts(self, weights: Numbers) -> tuple[int, int]:
-        inside = weights > 0
-        return int(self.answer_counts[inside].sum()), int(self.rating_counts[inside].sum())
+    def _combined(
+        self, levels: tuple[Numbers, Numbers], weights: Numbers
+    ) -> tuple[Numbers, Numbers]:
+        """Level and standard error (G,) of each row of weights (G, S)."""
+        mean, covariance = levels
+        variance = ((weights @ covariance) * weights).sum(axis=1)
+        return weights @ mean, np.minimum(np.sqrt(variance), PRIOR_SD)
+
+    def _counts(self, weights: Numbers) -> tuple[list[int], list[int]]:
+        """Answers and ratings that each row of weights (G, S) rests on."""
+        inside = (weights > 0).astype(int)
+        return (inside @ self.answer_counts).tolist(), (inside @ self.rating_counts).tolist()
 
     @cached_property
     def _parts(self) -> Numbers:
@@ -390,25 +400,38 @@ class Profile:
             ]
         )
 
-    def _target(self, weights: Numbers) -> float | None:
-        counted = weights * self._demand.is_asked
-        if not counted.any():
-            return None
-        return float(score_of(counted @ self._demand.targets / counted.sum()))
+    @cached_property
+    def _rated(self) -> dict[str, float | None]:
+        """What the ratings of each ability and dimension mean, taken at their word."""
+        given = self._demand.table * (self.rating_counts > 0)
+        sums = given.sum(axis=1)
+        said = given @ np.where(self.rating_counts > 0, self.evidence.rated[0], 0.0)
+        theta = (said / np.where(sums > 0, sums, 1.0) - RATING_AT_ZERO) / RATING_SLOPE
+        scores = np.clip(score_of(theta), 1.0, 99.0).tolist()
+        return {
+            id_: score if counted else None
+            for id_, score, counted in zip(self._demand.weights, scores, sums > 0, strict=True)
+        }
 
-    def _rated(self, weights: Numbers) -> float | None:
-        given = weights * (self.rating_counts > 0)
-        if not given.any():
-            return None
-        said = float(given @ self.evidence.rated[0] / given.sum())
-        return min(99.0, max(1.0, float(score_of((said - RATING_AT_ZERO) / RATING_SLOPE))))
+    @cached_property
+    def _shown(self) -> dict[str, Band | None]:
+        """What the answers on each ability and dimension show, ratings left aside."""
+        answers, _ = self._counts(self._demand.table)
+        if not any(answers):
+            return dict.fromkeys(self._demand.weights)
+        theta, se = self._combined(self._quiz_only, self._demand.table)
+        bands = score_of(theta + np.outer((0, -Z90, Z90), se)).T.tolist()
+        return {
+            id_: Band(*band) if given else None
+            for id_, band, given in zip(self._demand.weights, bands, answers, strict=True)
+        }
 
-    def _shown(self, weights: Numbers) -> Band | None:
-        if not self.answer_counts[weights > 0].any():
-            return None
-        theta, se = self._combined(self._quiz_only, weights)
-        low, score, high = (float(score_of(theta + z * se)) for z in (-Z90, 0, Z90))
-        return Band(score, low, high)
+
+def _status(answers: int, ratings: int, told: float, se: float) -> Status:
+    """`told` is what the answers weigh today."""
+    if not answers:
+        return "declared" if ratings else "no-evidence"
+    return "provisional" if told < CHECKED_ANSWERS or se > CHECKED_SE else "verified"
 
 
 def _compared(difference: float, se: float, notable: float, is_enough: bool) -> Comparison:

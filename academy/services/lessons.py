@@ -40,9 +40,7 @@ def study_lesson(
     begun = attempts_at(read_history(records, learner_id), "lesson", lesson.id)
     if begun:
         return begun[-1]
-    return draw_quiz(
-        records, learner_id, curriculum, purpose="lesson", subject=lesson.id, now=now
-    )
+    return draw_quiz(records, learner_id, curriculum, purpose="lesson", subject=lesson.id, now=now)
 
 
 def begin_lesson(
