@@ -129,15 +129,11 @@ def screen(attempt) -> None:
         done / len(attempt.statements),
         text=_("{done} of {all} answered").format(done=done, all=len(attempt.statements)),
     )
-    st.markdown(
-        components.dimension_badge(framework.dimension_of(ability.skills[0].id).id)
-        + f" :small[:gray[{place + 1}/{len(order)}]]"
-    )
-    st.subheader(text(ability.name), anchor=False)
+    badge = components.dimension_badge(framework.dimension_of(ability.skills[0].id).id)
+    st.markdown(f"{badge} :small[:gray[{place + 1}/{len(order)}]]\n\n### {text(ability.name)}")
     with st.container(key=f"ability-{current}"):
         for statement in asked[current]:
-            with st.container(border=True, key=f"statement-{statement.id}"):
-                statement_input(attempt, statement)
+            statement_input(attempt, statement)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if place:
             st.button(
@@ -184,6 +180,7 @@ def statement_input(attempt, statement) -> None:
         key=f"rating:{attempt.id}:{statement.id}",
         on_change=rate,
         args=(attempt.id, statement.id),
+        width="stretch",
     )
 
 

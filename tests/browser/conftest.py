@@ -144,7 +144,7 @@ class Walk:
         screen = self.page.locator(f".st-key-ability-{ability}")
         screen.wait_for()
         self.standing_still()
-        statements = screen.locator("[class*='st-key-statement-']")
+        statements = screen.locator("[class*='st-key-rating-']")
         new = 0
         for number in range(statements.count()):
             statement = statements.nth(number)
