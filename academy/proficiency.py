@@ -233,13 +233,13 @@ class Profile:
     """Of the content that it was computed by."""
 
     def skill(self, skill_id: str) -> Estimate:
-        return self._estimate(self.weights_of([skill_id]))
+        return self._skills[self.framework.skill(skill_id).id]
 
     def ability(self, ability_id: str) -> Estimate:
-        return self._estimates[self.framework.ability(ability_id).id]
+        return self._groups[self.framework.ability(ability_id).id]
 
     def dimension(self, dimension_id: str) -> Estimate:
-        return self._estimates[self.framework.dimension(dimension_id).id]
+        return self._groups[self.framework.dimension(dimension_id).id]
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -249,7 +249,8 @@ class Profile:
 
     @property
     def overall(self) -> Estimate:
-        return self._estimate(self.weights)
+        (estimate,) = self._estimated(self.weights[None])
+        return estimate
 
     def ability_target(self, ability_id: str) -> float | None:
         """Score that the stage asks of an ability; None if it asks nothing."""
@@ -322,10 +323,6 @@ class Profile:
     def _demand(self) -> Demand:
         return demand_of(self.framework, self.stage)
 
-    def weights_of(self, skill_ids: Iterable[str]) -> Numbers:
-        """(S,) the importance of some skills, summing to 1."""
-        return self._demand.weights_of(self.framework.skill(each).id for each in skill_ids)
-
     @cached_property
     def weights(self) -> Numbers:
         """(S,) importance at the stage, summing to 1."""
@@ -346,13 +343,15 @@ class Profile:
         return self.unrated.mean[0], self.unrated.covariance(0)
 
     @cached_property
-    def _estimates(self) -> dict[str, Estimate]:
+    def _skills(self) -> dict[str, Estimate]:
+        """Of every skill, worked out together."""
+        alone = np.eye(len(self._demand.numbers))
+        return dict(zip(self._demand.numbers, self._estimated(alone), strict=True))
+
+    @cached_property
+    def _groups(self) -> dict[str, Estimate]:
         """Of every ability and dimension, worked out together."""
         return dict(zip(self._demand.weights, self._estimated(self._demand.table), strict=True))
-
-    def _estimate(self, weights: Numbers) -> Estimate:
-        (estimate,) = self._estimated(weights[None])
-        return estimate
 
     def _estimated(self, weights: Numbers) -> list[Estimate]:
         """One for each row of weights (G, S)."""

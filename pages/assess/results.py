@@ -110,10 +110,8 @@ def what_next() -> None:
 
 
 how_sure()
-chart, words = st.columns(2, gap="large")
-with chart:
+with st.grid(min_column_width=480, gap=("small", "large")):
     components.radar(abilities, dimensions)
-with words:
     components.standings_table(
         neediest_first(abilities), title=_("The same in numbers"), below=remarks()
     )
