@@ -1,8 +1,8 @@
 """A visitor without a browser: Streamlit's websocket protocol, as far as a walk needs it.
 
 He sends what a browser would send and draws nothing, so that many of them fit into one process
-and what is measured is the server. A browser also offers the messages it kept; this one does not,
-and so is always sent everything.
+and what is measured is the server. As a browser does, he keeps large messages for as many runs as
+he is told to, and is not sent again what he has.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ class Visitor:
         self._pages: dict[str, str] = {}
         self._page = self._query = ""
         self._run = 0
+        self._kept: dict[str, tuple[int, ForwardMsg]] = {}
+        """By its hash, a message that may be meant again, and the run that last needed it."""
 
     async def arrive(self) -> float:
         """Ask for the document, as a browser does first, and open the socket with its cookie.
@@ -66,6 +68,7 @@ class Visitor:
         """
         self._cookies = await asyncio.to_thread(self._cookie) or self._cookies
         self._places, self._given, self._page, self._query = {}, {}, "", ""
+        self._kept.clear()
         begun = time.perf_counter()
         self._socket = await connect(
             f"ws://{self._address}/_stcore/stream",
@@ -130,6 +133,11 @@ class Visitor:
         return dict(self._places)
 
     @property
+    def runs(self) -> int:
+        """How many runs of the site's script were seen so far; one may lead to another."""
+        return self._run
+
+    @property
     def pages(self) -> list[str]:
         """The names of the pages, in the order of the menu."""
         return list(self._pages)
@@ -153,6 +161,7 @@ class Visitor:
         asked = message.rerun_script
         asked.page_script_hash, asked.query_string = self._page, self._query
         asked.fragment_id = fragment
+        asked.cached_message_hashes.extend(self._kept)
         asked.widget_states.widgets.extend((*self._given.values(), *pressed))
         asked.context_info.locale, asked.context_info.timezone = self._language, "Asia/Shanghai"
         begun = time.perf_counter()
@@ -166,7 +175,7 @@ class Visitor:
         fragments: set[str] = set()
         is_running = False
         while True:
-            message = ForwardMsg.FromString(await socket.recv(decode=False))
+            message = self._whole(ForwardMsg.FromString(await socket.recv(decode=False)))
             match message.WhichOneof("type"):
                 case "new_session":
                     is_running = True
@@ -174,6 +183,7 @@ class Visitor:
                     fragments = set(message.metadata.run.fragment_ids)
                     if not fragments:
                         self._page = message.new_session.page_script_hash
+                    self._forget(message.new_session.config.max_cached_message_age)
                 case "navigation":
                     pages = message.navigation.app_pages
                     self._pages = {page.url_pathname: page.page_script_hash for page in pages}
@@ -187,6 +197,24 @@ class Visitor:
                         self._sweep(fragments)
                         return
                     is_running = False
+
+    def _whole(self, message: ForwardMsg) -> ForwardMsg:
+        """The message itself, or the one kept that it refers to, at the place it names."""
+        meant = message.ref_hash
+        if meant:
+            place = message.metadata
+            message = ForwardMsg()
+            message.CopyFrom(self._kept[meant][1])
+            message.metadata.CopyFrom(place)
+        if meant or message.metadata.cacheable:
+            self._kept[meant or message.hash] = self._run, message
+        return message
+
+    def _forget(self, runs: int) -> None:
+        """Keep nothing that no run needed for so long."""
+        self._kept = {
+            hash_: kept for hash_, kept in self._kept.items() if self._run - kept[0] <= runs
+        }
 
     def _put(self, message: ForwardMsg) -> None:
         is_block = message.delta.WhichOneof("type") == "add_block"

@@ -72,6 +72,14 @@ def test_an_answered_part_stays_until_the_reader_goes_on(visit, lesson):
     assert keys(at, "check:") == []
 
 
+def test_a_tab_keeps_nothing_of_what_was_answered(visit, lesson):
+    at = visit("ada", "lesson", lesson=LESSON)
+    kept = ("choice:", "shown:", "saved:")
+    assert [key for key in at.session_state.filtered_state if key.startswith(kept)]
+    answer(at)
+    assert not [key for key in at.session_state.filtered_state if key.startswith(kept)]
+
+
 def test_a_reader_who_comes_back_goes_on_where_the_first_open_question_waits(visit, lesson):
     answer(visit("ada", "lesson", lesson=LESSON))
     waiting = next(

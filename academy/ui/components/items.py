@@ -290,6 +290,13 @@ def _forget_choice(attempt: QuizAttempt, item: Item) -> None:
             del st.session_state[key]
 
 
+def _put_away(attempt: QuizAttempt, item: Item) -> None:
+    """Forget what this tab kept of an item whose answer is final; each run goes through it all."""
+    key = _key(attempt, item)
+    for kept in (key, f"shown:{key}", *(f"{key}:{option.id}" for option in item.options)):
+        st.session_state.pop(kept, None)
+
+
 def _save_change(attempt: QuizAttempt, item: Item):
     def save() -> None:
         if _chosen(attempt, item):
@@ -302,7 +309,11 @@ def _check(attempt: QuizAttempt, item: Item) -> None:
     """Save what is chosen, before the page is drawn anew; a refusal is said beside the item."""
     saved = None
     try:
-        saved = st.session_state[_saved(attempt, item)] = _save(attempt, item)
+        saved = _save(attempt, item)
+        if attempt.purpose == "exam":
+            st.session_state[_saved(attempt, item)] = saved
+        else:
+            _put_away(attempt, item)
     except Refusal as refusal:
         if refusal.reason == "signed-out":
             trouble.stop("elsewhere")
