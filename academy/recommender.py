@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal
 
 import numpy as np
@@ -325,7 +325,7 @@ class Waiting:
     demand: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """The numbers an index is made of: index = (direct + unlock) / minutes.
 
@@ -361,11 +361,21 @@ class Terms:
     """
     opened: float
     """Expected rise of the chance that the skill carries others."""
-    waiting: tuple[Waiting, ...]
-    """What needs this skill, directly or not, each after all that need it in turn."""
-    cases: tuple[Case, ...]
     minutes: float
     """Of the unit with its check, or of the review."""
+    _waiting: Callable[[], tuple[Waiting, ...]] = field(repr=False, compare=False)
+    _cases: Callable[[], tuple[Case, ...]] = field(repr=False, compare=False)
+    """Both are worked out for whoever asks."""
+
+    @cached_property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """What needs this skill, directly or not, each after all that need it in turn."""
+        return self._waiting()
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """The levels that the merchant may have, and what the move would do at each."""
+        return self._cases()
 
 
 ReasonCode = Literal[
@@ -485,43 +495,49 @@ class Ranking:
         target = self.framework.skills[number].target.get(self.profile.stage)
         return {} if target is None else {"target": float(target)}
 
+    @cached_property
+    def _brought_back(self) -> Numbers:
+        """(S,) what a review would bring back, logits."""
+        return faded(self.situation)[0]
+
     def _terms(self, number: int) -> Terms:
         now, worth = self.situation, self.choice.values
-        importance, brought_back = int(now.importance[0, number]), float(faded(now)[0, number])
-        review = Terms(
+        importance = int(now.importance[0, number])
+        terms = partial(
+            Terms,
             importance=importance,
             level=float(now.mean[0, number]),
             se=float(now.se[0, number]),
             target=float(now.target[0, number]) if importance else None,
             gap=float(worth.gap[0, number]) if importance else 0.0,
-            readiness=1.0,
-            needs=(),
-            rate=0.0,
-            gain=brought_back,
-            direct=float(worth.review[0, number]),
-            unlock=0.0,
-            unlocks=(),
-            opened=0.0,
-            waiting=(),
-            cases=self._cases(number, lambda level: np.full(level.shape, brought_back)),
-            minutes=REVIEW_MINUTES,
         )
         if self._action(number) == "review":
-            return review
+            rise = float(self._brought_back[number])
+            return terms(
+                readiness=1.0,
+                needs=(),
+                rate=0.0,
+                gain=rise,
+                direct=float(worth.review[0, number]),
+                unlock=0.0,
+                unlocks=(),
+                opened=0.0,
+                minutes=REVIEW_MINUTES,
+                _waiting=tuple,
+                _cases=partial(self._cases, number, lambda level: np.full(level.shape, rise)),
+            )
         level = int(self.choice.level[0, number])
         rate, readiness = float(worth.rate[level, 0, number]), float(worth.readiness[0, number])
-        opened, waiting = float(worth.opened[level, 0, number]), self._waiting(number)
+        opened, skills = float(worth.opened[level, 0, number]), self.framework.skills
         unlocks = [
-            (each.skill_id, UNLOCK * (1 - UNREADY_SHARE) * each.demand * opened)
-            for each in waiting
-            if self.links.needs[self._number[each.skill_id], number]
+            (skills[n].id, UNLOCK * (1 - UNREADY_SHARE) * float(worth.demand[0, n]) * opened)
+            for n in reversed(self.links.order)
+            if self.links.needs[n, number]
         ]
-        return replace(
-            review,
+        return terms(
             readiness=readiness,
             needs=tuple(
-                (self.framework.skills[n].id, float(worth.solid[0, n]))
-                for n in self.links.parents[number]
+                (skills[n].id, float(worth.solid[0, n])) for n in self.links.parents[number]
             ),
             rate=rate,
             gain=float(worth.gain[level, 0, number]),
@@ -529,9 +545,11 @@ class Ranking:
             unlock=float(worth.unlock[level, 0, number]),
             unlocks=tuple(sorted(unlocks, key=lambda pair: -pair[1])),
             opened=opened,
-            waiting=waiting,
-            cases=self._cases(number, lambda here: expected_gain(here, rate * readiness, level)),
             minutes=float(now.minutes[number, level]) + CHECK_MINUTES,
+            _waiting=partial(self._waiting, number),
+            _cases=partial(
+                self._cases, number, lambda here: expected_gain(here, rate * readiness, level)
+            ),
         )
 
     def _cases(self, number: int, rise_at: Callable[[Numbers], Numbers]) -> tuple[Case, ...]:
