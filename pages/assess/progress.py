@@ -3,6 +3,7 @@
 import streamlit as st
 
 from academy.checkpoints import (
+    Checkpoint,
     answers_at,
     checkpoints,
     evidence_at,
@@ -43,30 +44,41 @@ if len(found) < 2:
     st.caption(_("One is a photograph, two are a story: come back in two weeks or more."))
     components.end_page()
 
-order = [checkpoint.attempts[0] for checkpoint in found]
-usual_first, usual_second = (found.index(each) for each in natural_pair(found))
-by_attempt = dict(zip(order, found, strict=True))
-st.subheader(_("Compare two dates"), anchor=False)
-with st.grid(min_column_width=260):
-    earlier = st.selectbox(
-        _("Earlier"),
-        order[:-1],
-        index=usual_first,
-        format_func=lambda each: components.checkpoint_name(by_attempt[each]),
-        key="earlier",
-        bind="query-params",
-        filter_mode=None,
-    )
-    later = st.selectbox(
-        _("Later"),
-        order[order.index(earlier) + 1 :],
-        index=max(0, usual_second - order.index(earlier) - 1),
-        format_func=lambda each: components.checkpoint_name(by_attempt[each]),
-        key=f"later-than-{earlier}",
-        filter_mode=None,
-    )
-first, second = by_attempt[earlier], by_attempt[later]
 
+def two_dates() -> tuple[Checkpoint, Checkpoint]:
+    """The dates to compare; where there are more than two, the visitor chooses."""
+    title = _("Compare two dates")
+    if len(found) == 2:
+        first, second = found
+        days = " → ".join(f"{clock.local(each.at):%Y-%m-%d %H:%M}" for each in found)
+        st.markdown(f"### {title}\n\n:small[:gray[{days}]]")
+        return first, second
+    order = [checkpoint.attempts[0] for checkpoint in found]
+    usual_first, usual_second = (found.index(each) for each in natural_pair(found))
+    by_attempt = dict(zip(order, found, strict=True))
+    st.subheader(title, anchor=False)
+    with st.grid(min_column_width=260):
+        earlier = st.selectbox(
+            _("Earlier"),
+            order[:-1],
+            index=usual_first,
+            format_func=lambda each: components.checkpoint_name(by_attempt[each]),
+            key="earlier",
+            bind="query-params",
+            filter_mode=None,
+        )
+        later = st.selectbox(
+            _("Later"),
+            order[order.index(earlier) + 1 :],
+            index=max(0, usual_second - order.index(earlier) - 1),
+            format_func=lambda each: components.checkpoint_name(by_attempt[each]),
+            key=f"later-than-{earlier}",
+            filter_mode=None,
+        )
+    return by_attempt[earlier], by_attempt[later]
+
+
+first, second = two_dates()
 past = evidence_at(history, curriculum, first)
 before = past.profile() if past.answers else None
 after = profile_at(history, curriculum, second)

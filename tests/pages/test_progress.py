@@ -98,3 +98,16 @@ def test_a_change_of_stage_between_the_dates_is_said(visit, sit, records, learne
     services.choose_stage(records, learner("ada"), framework, "exploring", now=at)
     sit(1, 0.5)
     assert "Your stage changed in between" in words(visit("ada", "progress"))
+
+
+def test_two_dates_are_compared_at_once_and_of_three_one_chooses(visit, sit):
+    sit(60, 0.3)
+    sit(30, 0.5)
+    at = visit("ada", "progress")
+    assert not at.selectbox
+    assert " → " in words(at)
+    sit(1, 0.9)
+    at = visit("ada", "progress")
+    assert [box.label for box in at.selectbox] == ["Earlier", "Later"]
+    at.selectbox(key="earlier").set_value(at.selectbox(key="earlier").options[0]).run()
+    assert not at.exception
