@@ -40,7 +40,7 @@ PACES = {"hurried": (0.4, 1.2), "reading": (1.0, 3.0)}
 
 A merchant takes some six for one statement of the self-assessment.
 """
-WALKS = {"hurried": 4, "reading": 3}
+WALKS = {"hurried": 5, "reading": 5}
 """How many merchants each of the twenty is in turn; a p95 of few runs says little."""
 ALONE_SECONDS = 22
 """How long single visitors come, one after the other, before and after the twenty."""
