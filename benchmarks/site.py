@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -308,10 +308,16 @@ def report(bench: Bench) -> str:
     own = ", ".join(
         f"{_p95(crowd[EMPTY]) / _p95(alone[EMPTY]):.1f} {pace}" for pace, crowd in crowds.items()
     )
+    by_page = {pace: _growth_by_page(alone, crowd) for pace, crowd in crowds.items()}
     too_slow = "\n".join(
-        f"- Too much slower in company, {pace}: {', '.join(found) or 'none'}."
-        for pace, found in grown.items()
+        f"- Pages too much slower in company, {pace}: {_over(growth)}."
+        f" Single acts, of fewer runs each: {', '.join(grown[pace]) or 'none'}."
+        for pace, growth in by_page.items()
     )
+    pages = [
+        (page, *(f"{growth[page]:.1f}" for growth in by_page.values()))
+        for page in by_page[next(iter(PACES))]
+    ]
     return f"""# What the pages cost
 
 `python -m benchmarks.site`: a merchant's first day on the real site with empty records, {VISITORS}
@@ -330,7 +336,28 @@ that leads to another page is two runs of the script and so two pages; none whos
 {too_slow}
 
 {_table(HEAD, *rows)}
+
+Page by page, all that is done on one together: p95 at {VISITORS} visitors ÷ p95 at one.
+
+{_table(("page", *PACES), *pages)}
 """
+
+
+def _growth_by_page(
+    alone: Mapping[Act, list[float]], crowd: Mapping[Act, list[float]]
+) -> dict[str, float]:
+    """How many times a page's p95 is with twenty what it is with one, over all its acts."""
+    pages = dict.fromkeys(page for page, _ in alone if page != EMPTY[0])
+    return {
+        page: _p95([took for act in alone if act[0] == page for took in crowd[act]])
+        / _p95([took for act in alone if act[0] == page for took in alone[act]])
+        for page in pages
+    }
+
+
+def _over(growth: Mapping[str, float]) -> str:
+    found = [f"{page} ({times:.1f})" for page, times in growth.items() if times > MOST_GROWTH]
+    return ", ".join(found) or "none"
 
 
 def _table(*rows: Sequence[str]) -> str:
