@@ -94,7 +94,11 @@ def is_completed() -> bool:
 
 
 def turn_to(attempt: QuizAttempt, part: str) -> None:
-    components.begin_lesson(attempt)
+    try:
+        components.begin_lesson(attempt)
+    except Refusal as refusal:
+        components.refused(refusal)
+        return
     st.query_params["part"] = part
 
 
@@ -118,7 +122,8 @@ def show(roles: tuple[str, ...], attempt: QuizAttempt) -> None:
         read.append(f"### {section.heading}")
         for block in section.blocks:
             if section.role == "checklist" and block.kind == "prose":
-                components.checklist(lesson, "\n\n".join([*read, block.content]))
+                entries = "\n\n".join([*read, block.content])
+                components.checklist(lesson, entries, shown=attempt)
                 read.clear()
             elif section.role == "next" and block.kind == "prose":
                 components.next_lessons("\n\n".join([*read, block.content]))

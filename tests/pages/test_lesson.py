@@ -65,6 +65,14 @@ def test_a_glance_at_a_lesson_is_no_beginning_but_turning_on_is(
     assert any("A lesson you began" in each.label for each in home.get("page_link"))
 
 
+def test_a_tick_on_the_checklist_begins_the_lesson_too(visit, lesson, learner, records):
+    at = visit("ada", "lesson", lesson=LESSON, part="tomorrow")
+    assert services.read_history(records, learner("ada")).lessons == {}
+    at.checkbox(key=f"tick:{LESSON}:1").check().run()
+    assert LESSON in services.read_history(records, learner("ada")).lessons
+    assert services.ticked(records, learner("ada"), LESSON) == {1}
+
+
 def test_an_answered_part_stays_until_the_reader_goes_on(visit, lesson):
     at = visit("ada", "lesson", lesson=LESSON)
     answer(at)
