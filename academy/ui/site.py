@@ -30,11 +30,14 @@ def frame() -> None:
 
 
 def configure(page: st.Page) -> None:
-    """How wide the page is, and the mark in the browser's tab; told anew when it changes."""
-    layout = navigation.layout_of(page)
-    if st.session_state.get("layout") != layout:
-        st.set_page_config(page_icon=MARK, layout=layout)
-        st.session_state["layout"] = layout
+    """How wide the page is, and the mark in the browser's tab, which is told once.
+
+    The width is told in each run: what a run says is dropped where the next one begins before it
+    was sent, and a page would keep the width of another.
+    """
+    mark = None if "icon" in st.session_state else MARK
+    st.session_state["icon"] = "shown"
+    st.set_page_config(page_icon=mark, layout=navigation.layout_of(page))
 
 
 @st.fragment
